@@ -1,0 +1,67 @@
+"""Amounts of time in words: each form is a message of its own, since languages inflect the whole phrase.
+
+Russian says «в течение 24 часов», but «за 24 часа»; Arabic has six forms of each. Which form goes with
+a number is for the catalog's plural rule to say (gettext, CLDR), and nothing here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from babel.numbers import format_decimal
+
+from statusbook.messages import Texts
+from statusbook.model import PLACEHOLDER, Amount, Form, ProcessingTime, Range, Unit
+
+FORMS: dict[Form, str] = {
+    Form.BARE: "{n} {unit}",
+    Form.WITHIN: "within {n} {unit}",
+    Form.AT_MOST: "no more than {n} {unit}",
+    Form.IN: "in {n} {unit}",
+    Form.AFTER: "after {n} {unit}",
+}
+"""English for each form; the pattern's ``{unit}`` is filled in before a translator sees it."""
+
+RANGES: dict[Form, str] = {
+    Form.BARE: "{low} to {n} {unit}",
+    Form.WITHIN: "within {low} to {n} {unit}",
+    Form.AT_MOST: "no more than {low} to {n} {unit}",
+    Form.IN: "in {low} to {n} {unit}",
+    Form.AFTER: "after {low} to {n} {unit}",
+}
+"""The same for a range; its larger number decides the plural."""
+
+
+def message(form: Form, unit: Unit, *, is_range: bool = False) -> tuple[str, str, str]:
+    """Context, singular and plural of the phrase for a form and a unit."""
+    patterns, kind = (RANGES, "range") if is_range else (FORMS, "amount")
+    context = f"{kind}.{form.name.lower().replace('_', '-')}.{unit.value.replace(' ', '-')}"
+    pattern = patterns[form]
+    return context, pattern.replace("{unit}", unit.value), pattern.replace("{unit}", f"{unit.value}s")
+
+
+def phrase(texts: Texts, form: Form, amount: Amount | Range) -> str:
+    """The amount in words, in the language of `texts`."""
+    is_range = isinstance(amount, Range)
+    count = amount.high if isinstance(amount, Range) else amount.count
+    words = texts.plural(*message(form, amount.unit, is_range=is_range), count)
+    if isinstance(amount, Range):
+        words = words.replace("{low}", format_decimal(amount.low, locale=texts.locale))
+    return words.replace("{n}", format_decimal(count, locale=texts.locale))
+
+
+def fill(text: str, times: dict[str, ProcessingTime], texts: Texts) -> str:
+    """`text` with each ``{confirmation:within}`` in words.
+
+    Raises:
+        KeyError: where `text` names a time or a form that is not there.
+    """
+    forms = {form.value: form for form in Form}
+
+    def words(found: re.Match[str]) -> str:
+        amount = times[found[1]].amount
+        if amount is None:
+            raise KeyError(found[1])
+        return phrase(texts, forms[found[2] or ""], amount)
+
+    return PLACEHOLDER.sub(words, text)

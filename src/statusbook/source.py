@@ -1,0 +1,241 @@
+"""YAML text to nodes that know their line and column. The only module that knows a YAML parser.
+
+The nodes are made from the parser's events, before YAML decides what a word means: ``no`` stays the
+word *no*, and ``24:00`` does not become 1440. What another YAML reader would make of a word is told by
+`Scalar.reads_as`, so that the loader can warn of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import yaml
+
+from statusbook.model import Where
+from statusbook.problems import InvalidInputError, Problem, Problems
+
+MOST_BYTES = 1_000_000
+"""A larger file is no page that people write; the shop's own has about 10,000 bytes."""
+
+MOST_DEPTH = 20
+"""Mappings and lists inside each other; the model needs 8."""
+
+_MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)")
+_implied_tag = partial(yaml.resolver.Resolver().resolve, yaml.ScalarNode, implicit=(True, False))
+"""The YAML 1.1 type of a word without quotes."""
+_READS_AS = {
+    "tag:yaml.org,2002:bool": "true or false",
+    "tag:yaml.org,2002:int": "a number",
+    "tag:yaml.org,2002:float": "a number",
+    "tag:yaml.org,2002:null": "nothing",
+    "tag:yaml.org,2002:timestamp": "a date",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scalar:
+    """A single word or text."""
+
+    where: Where
+    value: str
+    plain: bool
+    """Written without quotes, so that YAML gives words such as ``no`` a meaning of their own."""
+
+    @property
+    def reads_as(self) -> str | None:
+        """What YAML makes of the word where that is no text, such as ``a number``."""
+        if not self.plain:
+            return None
+        return _READS_AS.get(_implied_tag(self.value))
+
+    @property
+    def as_yaml(self) -> str:
+        """The word as YAML 1.1 understands it, such as ``1440`` for ``24:00``."""
+        try:
+            return str(yaml.safe_load(self.value)) if self.reads_as else self.value
+        except ValueError:  # the 99th of a month, a number of five thousand digits
+            return self.value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sequence:
+    """A list."""
+
+    where: Where
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapping:
+    """Keys and what stands under them, in the order of the file."""
+
+    where: Where
+    pairs: tuple[tuple[Scalar, Node], ...]
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def parse_file(path: Path, name: str | None = None) -> Mapping:
+    """The mapping in a file; `name` is what problems call the file.
+
+    Raises:
+        InvalidInputError: with every problem that keeps the text from being read.
+    """
+    name = name or path.name
+    try:
+        with path.open("rb") as file:
+            return parse(file.read(MOST_BYTES + 1), name)
+    except OSError as error:
+        message = f"The file cannot be read: {error.strerror}."
+        raise _refusal(Where(name), "unreadable", message, "Check its name and its rights.") from None
+
+
+def parse(data: bytes, name: str) -> Mapping:
+    """The mapping in `data`; see `parse_file`."""
+    if len(data) > MOST_BYTES:
+        message = f"The file has more than {MOST_BYTES:,} bytes."
+        raise _refusal(Where(name), "too-large", message, "Remove what does not belong here.")
+    text = _decode(data, name)
+    if problems := _unclean_lines(text, name):
+        raise InvalidInputError(problems)  # what the parser would add is an echo of these
+    try:
+        return _Builder(text, name).document()
+    except yaml.MarkedYAMLError as error:
+        raise _syntax(error, name) from None
+    except yaml.reader.ReaderError as error:
+        message = f"The invisible character U+{ord(text[error.position]):04X} is not allowed."
+        raise _refusal(_where(text, error.position, name), "syntax", message, "Delete it.") from None
+
+
+def _refusal(where: Where, rule: str, message: str, fix: str) -> InvalidInputError:
+    return InvalidInputError([Problem(where=where, rule=rule, message=message, fix=fix)])
+
+
+def _where(text: str, position: int, name: str) -> Where:
+    before = text[:position]
+    return Where(name, before.count("\n") + 1, position - before.rfind("\n"))
+
+
+def _decode(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        good = data[: error.start].decode("utf-8")
+        where = _where(good, len(good), name)
+        fix = "Save the file with the encoding UTF-8."
+        raise _refusal(where, "encoding", "The text is not UTF-8 here.", fix) from None
+
+
+def _unclean_lines(text: str, name: str) -> Problems:
+    problems = Problems()
+    if text.startswith("\ufeff"):
+        message = "The file starts with an invisible byte-order mark (BOM)."
+        problems.note(Where(name), "byte-order-mark", message, "Save it as “UTF-8 without BOM”.")
+    for number, line in enumerate(text.splitlines(), 1):
+        if _MERGE_MARKER.match(line):
+            fix = "Keep the version that is right, and delete the other and the marker lines."
+            message = f"“{line[:7]}” is left over from a merge."
+            problems.note(Where(name, number), "merge-marker", message, fix)
+        indent = line[: len(line) - len(line.lstrip())]
+        if "\t" in indent:
+            where = Where(name, number, indent.index("\t") + 1)
+            message = "The line is indented with a tab, which YAML does not allow."
+            problems.note(where, "tab", message, "Use spaces.")
+    return problems
+
+
+def _syntax(error: yaml.MarkedYAMLError, name: str) -> InvalidInputError:
+    mark = error.problem_mark or error.context_mark
+    where = Where(name, mark.line + 1, mark.column + 1) if mark else Where(name)
+    found = (error.problem or "it is not YAML").replace("<stream end>", "the end of the file")
+    found = re.sub(r"'([^']*)'", r"“\1”", found)
+    message = f"The text cannot be read as YAML: {found}."
+    fix = "Check the quotes, colons and indentation of this line and the one above it."
+    return _refusal(where, "syntax", message, fix)
+
+
+class _Builder:
+    """Puts a parser's events together; depth and aliases are refused before they can cost anything."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._name = name
+        self._events = yaml.parse(text, yaml.SafeLoader)
+        self._problems = Problems()
+
+    def document(self) -> Mapping:
+        root: Node | None = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    fix = "Delete the line “---”."
+                    self._problems.note(self._where(event), "document", "A second document starts here.", fix)
+                    break
+                root = self._node(next(self._events), 0)
+        if isinstance(root, Mapping) and not self._problems:
+            return root
+        if root is None or (isinstance(root, Scalar) and not root.value):
+            fix = "Start it with “shop:” and “statuses:”."
+            self._problems.note(Where(self._name), "empty", "The file is empty.", fix)
+        elif not isinstance(root, Mapping):
+            fix = "Start it with “shop:” and “statuses:”."
+            self._problems.note(root.where, "wrong-type", "The file does not hold keys with values.", fix)
+        raise InvalidInputError(self._problems)
+
+    def _where(self, event: yaml.Event) -> Where:
+        mark = event.start_mark
+        return Where(self._name, mark.line + 1, mark.column + 1) if mark else Where(self._name)
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        where = self._where(event)
+        if depth > MOST_DEPTH:
+            message = f"Lists and keys are nested more than {MOST_DEPTH} deep."
+            self._problems.note(where, "too-deep", message, "Flatten them.")
+            raise InvalidInputError(self._problems)
+        if isinstance(event, yaml.AliasEvent):
+            message = f"“*{event.anchor}” repeats another place; aliases are not used here."
+            fix = "Write the text out, and in quotes if it starts with “*”."
+            self._problems.note(where, "alias", message, fix)
+            return Scalar(where=where, value="", plain=False)
+        if isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            self._refuse_extras(event, where)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(where=where, value=event.value, plain=event.implicit[0])
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(where=where, items=tuple(self._until(yaml.SequenceEndEvent, depth)))
+        children = list(self._until(yaml.MappingEndEvent, depth))
+        return Mapping(where=where, pairs=tuple(self._pairs(children)))
+
+    def _refuse_extras(
+        self, event: yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent, where: Where
+    ) -> None:
+        if event.tag and event.tag != "!":
+            message = f"“{event.tag}” is a YAML tag; tags are not used here."
+            self._problems.note(where, "tag", message, "Delete it.")
+        if event.anchor:
+            message = f"“&{event.anchor}” names a place; anchors are not used here."
+            self._problems.note(where, "alias", message, "Delete it.")
+
+    def _until(self, end: type[yaml.Event], depth: int) -> Iterator[Node]:
+        for event in self._events:
+            if isinstance(event, end):
+                return
+            yield self._node(event, depth + 1)
+
+    def _pairs(self, children: list[Node]) -> Iterator[tuple[Scalar, Node]]:
+        seen: dict[str, Where] = {}
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                fix = "Put quotation marks around a text that starts with “{” or “[”."
+                message = "A key must be a word; this is a list or a mapping."
+                self._problems.note(key.where, "wrong-type", message, fix)
+            elif key.value in seen:
+                message = f"“{key.value}” stands here twice, first in line {seen[key.value].line}."
+                self._problems.note(key.where, "duplicate-key", message, "Keep one of them.")
+            else:
+                seen[key.value] = key.where
+                yield key, value
