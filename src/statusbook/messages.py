@@ -13,7 +13,10 @@ from typing import Protocol
 
 import babel
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
+
+from statusbook.model import Where
+from statusbook.problems import InvalidInputError, Problem
 
 SOURCE_LOCALE = "en"
 """The language of ``statuses.yaml``, ``docs/`` and the templates."""
@@ -25,7 +28,10 @@ DOMAIN = "statusbook"
 class Texts(Protocol):
     """The texts of one language."""
 
+    tag: str
+    """The language as addresses and ``lang`` write it: ``zh-TW``."""
     locale: babel.Locale
+    """The same for Babel."""
 
     def text(self, context: str, english: str) -> str:
         """The message in this language, or in English where the catalog lacks it."""
@@ -38,6 +44,7 @@ class SourceTexts:
     """English: every message says what the sources say."""
 
     def __init__(self) -> None:
+        self.tag = SOURCE_LOCALE
         self.locale = babel.Locale.parse(SOURCE_LOCALE)
 
     def text(self, context: str, english: str) -> str:  # noqa: ARG002 - the same questions as of a catalog
@@ -52,13 +59,14 @@ class SourceTexts:
 class CatalogTexts:
     """The texts of a gettext catalog; what it lacks is collected in `missing`."""
 
-    def __init__(self, po: str, locale: str) -> None:
-        self.locale = babel.Locale.parse(locale, sep="-")
+    def __init__(self, po: str, tag: str) -> None:
+        self.tag = tag
+        self.locale = babel.Locale.parse(tag, sep="-")
         self.missing: set[tuple[str, str]] = set()
         """Context and English text of each message that was asked for in vain."""
         compiled = io.BytesIO()
         # Babel writes no fuzzy message, and gettext reads the rule for plurals from the header.
-        write_mo(compiled, read_po(io.StringIO(po), locale=str(self.locale)))
+        write_mo(compiled, read_po(io.StringIO(po), locale=str(self.locale), abort_invalid=True))
         compiled.seek(0)
         self._gettext = gettext.GNUTranslations(compiled)
         self._gettext.add_fallback(_Missing(self.missing))
@@ -88,14 +96,35 @@ class _Missing(gettext.NullTranslations):
         return msgid1 if n == 1 else msgid2
 
 
-def catalog_path(folder: Path, locale: str) -> Path:
+def catalog_path(folder: Path, tag: str) -> Path:
     """Where the catalog of a language lies below the folder ``locales/``."""
-    return folder / locale / f"{DOMAIN}.po"
+    return folder / tag / f"{DOMAIN}.po"
 
 
-def read_texts(folder: Path, locale: str) -> Texts:
-    """The texts of a language; English where there is no catalog for it."""
-    path = catalog_path(folder, locale)
-    if locale == SOURCE_LOCALE or not path.exists():
+def read_texts(folder: Path, tag: str) -> Texts:
+    """The texts of a language.
+
+    Raises:
+        InvalidInputError: when its catalog is missing or cannot be read.
+    """
+    if tag == SOURCE_LOCALE:
         return SourceTexts()
-    return CatalogTexts(path.read_text(encoding="utf-8"), locale)
+    path = catalog_path(folder, tag)
+    name = f"{folder.name}/{tag}/{path.name}"
+    try:
+        return CatalogTexts(path.read_text(encoding="utf-8"), tag)
+    except OSError as error:
+        problem = Problem(
+            where=Where(name),
+            rule="unreadable",
+            message=f"The catalog cannot be read: {error.strerror}.",
+            fix=f"Make it with “statusbook messages update {tag}”.",
+        )
+    except (PoFileError, babel.UnknownLocaleError, ValueError, SyntaxError) as error:
+        problem = Problem(
+            where=Where(name, getattr(error, "lineno", None) or 1),
+            rule="syntax",
+            message=f"The catalog cannot be read: {error}.",
+            fix="Open it in Poedit or run “msgfmt -c” on it.",
+        )
+    raise InvalidInputError([problem])

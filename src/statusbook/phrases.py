@@ -7,6 +7,7 @@ a number is for the catalog's plural rule to say (gettext, CLDR), and nothing he
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from babel.numbers import format_decimal
 
@@ -50,7 +51,7 @@ def phrase(texts: Texts, form: Form, amount: Amount | Range) -> str:
     return words.replace("{n}", format_decimal(count, locale=texts.locale))
 
 
-def fill(text: str, times: dict[str, ProcessingTime], texts: Texts) -> str:
+def fill(text: str, times: Mapping[str, ProcessingTime], texts: Texts) -> str:
     """`text` with each ``{confirmation:within}`` in words.
 
     Raises:

@@ -1,0 +1,132 @@
+"""MkDocs events in, calls to statusbook out. The only place that knows MkDocs.
+
+static-i18n builds the site once for each locale, inside the `on_post_build` of the first; what is done only
+once is done while its flag `building` is down.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from statusbook.pages import EXTENSIONS, PageExtension
+from statusbook.problems import StatusbookError
+from statusbook.site import BuiltPage, PageSource, Site
+
+_site: Site
+_extension = PageExtension()
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Loads the catalog and every language, before MkDocs empties the site folder."""
+    global _site  # noqa: PLW0603 - MkDocs gives hooks no place of their own
+    i18n: Any = config.plugins["i18n"]
+    if i18n.building:
+        return
+    root = Path(config.config_file_path).parent
+    locales = [str(language.locale) for language in i18n.config.languages]
+    folders = [Path(folder) for folder in config.theme.dirs]
+    try:
+        _site = Site.open(root, locales, folders)
+    except StatusbookError as error:
+        raise PluginError(f"\n{error}") from None
+    if _extension not in config.markdown_extensions:  # type: ignore[comparison-overlap]
+        # Python-Markdown takes names and objects; MkDocs has checked the names that mkdocs.yml brought.
+        config.markdown_extensions += [*EXTENSIONS, _extension]  # type: ignore[list-item]
+    config.theme.static_templates.discard("404.html")  # ours is a page, so that each language has one
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Leaves out Material's files, since ours are bundled; hosts want a 404 page at 404.html."""
+    for file in list(files):
+        if file.abs_src_path and not Path(file.abs_src_path).is_relative_to(config.docs_dir):
+            files.remove(file)
+        elif file.src_uri == "404.md":
+            file.dest_uri = "404.html"
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Tells the Markdown extension what to do with the page that is parsed next."""
+    try:
+        _site.prepare(_extension, _source(page), page.meta)
+    except StatusbookError as error:
+        raise PluginError(f"\n{error}") from None
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Templates escape what they are given."""
+    env.autoescape = True
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    """Gives the page's template its words and blocks."""
+    base = config.site_url or "/"
+    home = nav.homepage.url if nav.homepage else ""
+    built = BuiltPage(
+        source=_source(page),
+        title=str(page.title),
+        content=page.content or "",
+        blocks=frozenset(page.meta["blocks"]),
+        base=base,
+        url=page.url,
+        home=home,
+    )
+    context.update(
+        _site.context(built),
+        home=get_relative_url(home, page.url),
+        articles=[
+            {
+                "title": article.title,
+                "about": article.meta["description"],
+                "url": get_relative_url(article.url, page.url),
+                "has_statuses": "status-details" in article.meta["blocks"],
+            }
+            for article in nav.pages
+            if article is not nav.homepage
+        ],
+        alternates=_alternates(page, base),
+        base_href=urlsplit(base + page.url).path if page.url.endswith("404.html") else "",
+        listed=page in nav.pages,
+        votes=config.extra["votes"],
+    )
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """After the last locale: what belongs to the site as a whole."""
+    i18n: Any = config.plugins["i18n"]
+    if i18n.building:
+        return
+    try:
+        _site.finish(Path(config.site_dir))
+    except StatusbookError as error:
+        raise PluginError(str(error)) from None
+
+
+def _source(page: Page) -> PageSource:
+    file: Any = page.file  # static-i18n has put its own attributes there
+    return PageSource(name=file.src_uri.removesuffix(".md"), locale=str(file.locale_alternate_of))
+
+
+def _alternates(page: Page, base: str) -> list[dict[str, str]]:
+    """The page in each language, the source language first."""
+    file: Any = page.file
+    return [
+        {
+            "locale": tag,
+            "name": edition.name,
+            "url": get_relative_url(file.alternates[tag].url, page.url),
+            "absolute": base + file.alternates[tag].url.removeprefix("./"),
+        }
+        for tag, edition in _site.editions.items()
+    ]

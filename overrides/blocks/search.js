@@ -1,0 +1,122 @@
+/**
+ * The search: a button that opens a dialog, a field, and Pagefind's answers. Pagefind and its index are
+ * loaded when a reader opens the search, and not before.
+ */
+customElements.define("help-search", class extends HTMLElement {
+  connectedCallback() {
+    this.dialog = /** @type {HTMLDialogElement} */ (this.querySelector("dialog"));
+    this.field = /** @type {HTMLInputElement} */ (this.querySelector("input"));
+    this.count = /** @type {HTMLElement} */ (this.querySelector(".search__count"));
+    this.results = /** @type {HTMLElement} */ (this.querySelector(".search__results"));
+    this.instead = /** @type {HTMLElement} */ (this.querySelector(".search__instead"));
+    this.querySelector(".search__open")?.addEventListener("click", () => this.open());
+    this.querySelector(".search__close")?.addEventListener("click", () => this.dialog.close());
+    this.querySelector("form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      /** @type {HTMLElement | null} */ (this.results.querySelector("a"))?.focus();
+    });
+    this.field.addEventListener("input", () => this.search(this.field.value.trim()));
+    this.dialog.addEventListener("click", (event) => {
+      const link = event.target instanceof Element && event.target.closest("a");
+      if (link || event.target === this.dialog) this.dialog.close(); // a link may lead to this very page
+    });
+    this.dialog.addEventListener("keydown", (event) => this.walk(event));
+  }
+
+  open() {
+    this.dialog.showModal();
+    this.field.focus();
+    this.load().catch(() => {});
+  }
+
+  /** @returns {Promise<any>} Pagefind's module; a failed attempt is tried again the next time. */
+  load() {
+    const address = new URL(this.dataset.pagefind ?? "", document.baseURI);
+    this.module ??= import(address.href).catch((error) => {
+      this.module = undefined;
+      throw error;
+    });
+    return this.module;
+  }
+
+  /** @param {string} words */
+  async search(words) {
+    this.asked = words;
+    if (!words) return this.show([], "");
+    try {
+      const pagefind = await this.load();
+      const found = await pagefind.debouncedSearch(words, {}, 120);
+      if (!found || this.asked !== words) return;
+      const pages = await Promise.all(found.results.slice(0, 5).map((/** @type {any} */ r) => r.data()));
+      if (this.asked !== words) return;
+      const sections = pages.flatMap((page) => this.sections(page)).slice(0, 8);
+      const { none, one, many } = this.count.dataset;
+      const said = sections.length === 0 ? none : sections.length === 1 ? one : many?.replace("{count}", `${sections.length}`);
+      this.show(sections, said ?? "", sections.length === 0);
+    } catch {
+      if (this.asked === words) this.show([], this.count.dataset.failed ?? "", true);
+    }
+  }
+
+  /**
+   * The sections of a page that answer, or the page itself.
+   * @param {any} page
+   */
+  sections(page) {
+    const parts = page.sub_results.filter((/** @type {any} */ part) => part.url.includes("#"));
+    return parts.length ? parts : [{ title: page.meta.title, url: page.url, excerpt: page.excerpt }];
+  }
+
+  /**
+   * @param {{title: string, url: string, excerpt: string}[]} sections
+   * @param {string} said
+   * @param {boolean} [instead] whether to offer another way on
+   */
+  show(sections, said, instead = false) {
+    this.count.textContent = said;
+    this.instead.hidden = !instead;
+    this.results.replaceChildren(...sections.map((section) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      const title = document.createElement("span");
+      const excerpt = document.createElement("span");
+      link.href = section.url;
+      title.className = "search__title";
+      title.textContent = section.title;
+      excerpt.className = "search__excerpt";
+      excerpt.append(...marked(section.excerpt));
+      link.append(title, excerpt);
+      item.append(link);
+      return item;
+    }));
+  }
+
+  /** @param {KeyboardEvent} event */
+  walk(event) {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const stops = [this.field, ...this.dialog.querySelectorAll("li a")].filter((stop) => stop.checkVisibility());
+    const at = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+    if (next instanceof HTMLElement) {
+      event.preventDefault();
+      next.focus();
+    }
+  }
+});
+
+/**
+ * Pagefind's excerpt is escaped HTML with <mark>; it becomes text and marks, and never other markup.
+ * @param {string} excerpt
+ */
+function* marked(excerpt) {
+  const parsed = new DOMParser().parseFromString(excerpt, "text/html").body;
+  for (const node of parsed.childNodes) {
+    if (node.nodeName === "MARK") {
+      const mark = document.createElement("mark");
+      mark.textContent = node.textContent;
+      yield mark;
+    } else {
+      yield node.textContent ?? "";
+    }
+  }
+}

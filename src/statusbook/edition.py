@@ -1,0 +1,221 @@
+"""The catalog in one language: what readers get, in words alone.
+
+Every output is made from an `Edition`, so that page, structured data and exports cannot disagree.
+Its texts are plain, but for the name of a button, which is written ``*Track*``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import babel
+from babel.lists import format_list
+
+from statusbook import model, phrases
+from statusbook.messages import Texts
+from statusbook.model import Catalog, Form, Message, Where
+from statusbook.problems import InvalidInputError, Problems
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A page of the shop."""
+
+    id: str
+    label: str
+    about: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Time:
+    """A processing time."""
+
+    id: str
+    label: str
+    takes: str
+    """The amount in words: ``no more than 24 hours``."""
+    guaranteed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """An action at one status."""
+
+    id: str
+    label: str
+    does: str
+    url: str
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of an instruction; without a note it is empty."""
+
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """A status or a stage; its id is its anchor on the page. What it has not is empty."""
+
+    id: str
+    label: str
+    meaning: str
+    details: str
+    schema_org: str
+    aliases: tuple[str, ...]
+    next: tuple[str, ...]
+    """Ids."""
+    branch: bool
+    times: tuple[Time, ...]
+    offers: tuple[Offer, ...]
+    how_to: str
+    steps: tuple[Step, ...]
+    late: tuple[Time, ...]
+    stages: tuple[Status, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """Everything that readers of one language get."""
+
+    locale: str
+    """As in the page's address and its ``lang``: ``ru``, ``zh-TW``."""
+    name: str
+    """The language's name in itself: ``Русский``."""
+    direction: str
+    """``ltr`` or ``rtl``."""
+    shop: str
+    app: str
+    links: dict[str, Link]
+    statuses: tuple[Status, ...]
+
+    def walk(self) -> tuple[Status, ...]:
+        """Every status followed by its stages."""
+        return tuple(s for status in self.statuses for s in (status, *status.stages))
+
+
+def make_edition(catalog: Catalog, texts: Texts, source: str = "the catalog") -> Edition:
+    """The catalog in the language of `texts`; `source` is what problems call the file of translations.
+
+    Raises:
+        InvalidInputError: where translations name an amount of time that is not there.
+    """
+    maker = _Maker(catalog, texts, source)
+    edition = Edition(
+        locale=texts.tag,
+        name=_own_name(texts.locale),
+        direction=texts.locale.text_direction,
+        shop=catalog.shop.name,
+        app=catalog.shop.app,
+        links={link.id: maker.link(link) for link in catalog.shop.links},
+        statuses=tuple(maker.status(s, parent=None) for s in catalog.statuses if not s.hidden),
+    )
+    if maker.problems:
+        raise InvalidInputError(maker.problems)
+    return edition
+
+
+def _own_name(locale: babel.Locale) -> str:
+    name = (locale.get_display_name() if locale.territory else locale.get_language_name()) or str(locale)
+    return name[0].upper() + name[1:]
+
+
+class _Maker:
+    def __init__(self, catalog: Catalog, texts: Texts, source: str) -> None:
+        self.problems = Problems()
+        self._texts, self._source = texts, source
+        self._times = {str(time.id): time for time in catalog.times}
+        self._actions = {action.id: action for action in catalog.actions}
+        self._shipping = {method.id: method for method in catalog.shipping}
+        self._links = {link.id: link for link in catalog.shop.links}
+        self._statuses = {status.id: status for status in catalog.walk()}
+
+    def say(self, message: Message | None) -> str:
+        """The message in this language with its amounts of time; empty for none."""
+        if message is None:
+            return ""
+        text = self._texts.text(message.context, message.english)
+        try:
+            return phrases.fill(text, self._times, self._texts)
+        except KeyError as error:
+            self.problems.note(
+                Where(self._source),
+                "placeholder",
+                f"The translation of {message.context} has “{{{error.args[0]}}}”, which is no amount.",
+                f"Take it over from the English text: “{message.english}”",
+            )
+            return message.english
+
+    def link(self, link: model.Link) -> Link:
+        return Link(id=link.id, label=self.say(link.label), about=self.say(link.about), url=link.url)
+
+    def time(self, id_: str) -> Time:
+        time = self._times[id_]
+        return Time(id=id_, label=self.say(time.label), takes=self._takes(time), guaranteed=time.guaranteed)
+
+    def _takes(self, time: model.ProcessingTime) -> str:
+        if time.means:
+            return self.say(time.means)
+        if time.shown_on is model.Page.PRODUCT:
+            return self._texts.text("time.shown-on.product-page", "shown on the product page")
+        if time.amount is None:
+            raise TypeError(f"{time.id} has no amount; the loader lets none through")
+        if time.at_most:
+            form = Form.AT_MOST if time.guaranteed else Form.WITHIN
+        else:
+            form = Form.AFTER if time.after else Form.BARE
+        return phrases.phrase(self._texts, form, time.amount)
+
+    def status(self, status: model.Status, parent: model.Status | None) -> Status:
+        return Status(
+            id=status.id,
+            label=self.say(status.label),
+            meaning=self.say(status.meaning),
+            details=self.say(status.details),
+            schema_org=status.schema_org.value if status.schema_org else "",
+            aliases=tuple(map(self.say, status.aliases)),
+            next=tuple(id_ for id_ in status.next if not self._statuses[id_].hidden),
+            branch=status.branch,
+            times=tuple(map(self.time, status.times)),
+            offers=tuple(self.offer(offer, parent or status) for offer in status.actions),
+            how_to=self.say(status.how_to),
+            steps=tuple(Step(text=self.say(step.text), note=self.say(step.note)) for step in status.steps),
+            late=tuple(map(self.time, status.late)),
+            stages=tuple(self.status(stage, status) for stage in status.stages if not stage.hidden),
+        )
+
+    def offer(self, offer: model.Offer, status: model.Status) -> Offer:
+        action = self._actions[offer.action]
+        link = self._links.get(action.link) if action.link else None
+        return Offer(
+            id=action.id,
+            label=self.say(action.label),
+            does=self.say(action.does),
+            url=link.url if link else "",
+            conditions=tuple(self._conditions(offer, action, status)),
+        )
+
+    def _conditions(self, offer: model.Offer, action: model.Action, status: model.Status) -> list[str]:
+        """In words, what must hold; a limit that this status cannot reach goes without saying."""
+        say, found = self._texts.text, []
+        if offer.needs_approval:
+            found.append(say("condition.needs-approval", "on request, not always possible"))
+        if offer.only_if_late:
+            found.append(say("condition.only-if-late", "only if it is late"))
+        if offer.only_if_paid:
+            found.append(say("condition.only-if-paid", "if you had paid"))
+        if action.after in {stage.id for stage in status.stages[1:]}:
+            label = self.say(self._statuses[action.after].label)
+            found.append(say("condition.after", "from “{status}” on").replace("{status}", label))
+        if action.until in status.next:
+            label = self.say(self._statuses[action.until].label)
+            found.append(say("condition.until", "until it is “{status}”").replace("{status}", label))
+        if offer.not_with:
+            names = [self.say(self._shipping[id_].label) for id_ in offer.not_with]
+            listed = format_list(names, style="or", locale=self._texts.locale)
+            found.append(say("condition.not-with", "not always with {methods}").replace("{methods}", listed))
+        return found

@@ -1,0 +1,59 @@
+"""``pages.json``: the pages that votes are taken for. The contract with votebox; both sides test it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from html.parser import HTMLParser
+
+VERSION = 1
+"""Raised when a reader of the old shape could no longer read the new one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageEntry:
+    """One page in one language."""
+
+    key: str
+    """Locale and path: ``ru/order-status``; ``en`` for the home page."""
+    title: str
+    revision: str
+    """What `revision` makes of the page."""
+    url: str
+    """Path on the site, with a slash at both ends."""
+    thanks: str
+    """Path of the page that thanks for a vote sent without script."""
+    failed: str
+    """Path of the page that says that such a vote was not stored."""
+    statuses: tuple[str, ...]
+    """The ids of the statuses and stages on the page."""
+
+
+def pages_json(entries: Iterable[PageEntry]) -> str:
+    """The file, pages in the order of their keys."""
+    pages = {}
+    for entry in sorted(entries, key=lambda e: e.key):
+        fields = asdict(entry)
+        pages[fields.pop("key")] = fields
+    return json.dumps({"version": VERSION, "pages": pages}, ensure_ascii=False, indent=1) + "\n"
+
+
+def revision(html: str) -> str:
+    """Twelve hex digits of what the page says; markup, white space and pictures do not count."""
+    words = _Words()
+    words.feed(html)
+    words.close()
+    return hashlib.sha256(" ".join(" ".join(words.found).split()).encode()).hexdigest()[:12]
+
+
+class _Words(HTMLParser):
+    """Collects the text that readers see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)

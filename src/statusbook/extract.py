@@ -1,0 +1,104 @@
+"""Every text that a reader can see, gathered from where it is written into one gettext template."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from babel.messages.catalog import Catalog as Gettext
+from babel.messages.extract import extract_from_file
+
+from statusbook import pages, phrases
+from statusbook.messages import DOMAIN
+from statusbook.model import Catalog, Form, Message, Unit
+
+_KEYWORDS = {name: ((1, "c"), 2) for name in ("t", "say", "text")}
+"""``t("context", "English")`` in templates; ``say`` and ``texts.text`` in Python."""
+
+_HEADER = """\
+# Words of the help centre. The English texts stand in statuses.yaml, docs/, overrides/ and src/statusbook/.
+# An amount of time is written {its-id:form} and is filled in by the build; a form may be changed for
+# another where the grammar wants it: {id}, {id:within}, {id:at-most}, {id:in}, {id:after}.
+#"""
+
+
+def extract(catalog: Catalog, root: Path) -> Gettext:
+    """The template: every message with its context and the places where it stands.
+
+    Args:
+        catalog: what ``statuses.yaml`` says.
+        root: the project's folder, with ``docs/``, ``overrides/`` and ``src/statusbook/`` in it.
+    """
+    found = Gettext(project=DOMAIN, version="1", header_comment=_HEADER, fuzzy=False)
+    for message in messages_of(catalog):
+        found.add(
+            message.english, context=message.context, locations=[(message.where.file, message.where.line)]
+        )
+    _phrases(found)
+    for path in sorted((root / "docs").glob("**/*.md")):
+        _page(found, path, root)
+    for path in sorted((root / "overrides").glob("**/*.html")) + sorted(
+        (root / "overrides").glob("**/*.svg")
+    ):
+        _calls(found, "jinja2.ext:babel_extract", path, root)
+    for path in sorted((root / "src" / "statusbook").glob("**/*.py")):
+        _calls(found, "python", path, root)
+    return found
+
+
+def messages_of(part: object) -> Iterator[Message]:
+    """The messages in a catalog or any part of it, in the order of the fields."""
+    if isinstance(part, Message):
+        yield part
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from messages_of(item)
+    elif dataclasses.is_dataclass(part):
+        for field in dataclasses.fields(part):
+            yield from messages_of(getattr(part, field.name))
+
+
+def _phrases(found: Gettext) -> None:
+    for is_range in (False, True):
+        for form in Form:
+            for unit in Unit:
+                context, one, other = phrases.message(form, unit, is_range=is_range)
+                example = {Form.BARE: "{id}"}.get(form, f"{{id:{form.value}}}")
+                note = f"An amount of time: what stands for {example} in a sentence; {{n}} is the number."
+                found.add((one, other), context=context, auto_comments=[note])
+
+
+def _page(found: Gettext, path: Path, root: Path) -> None:
+    place, context = str(path.relative_to(root)), f"page.{path.stem}"
+    text = path.read_text(encoding="utf-8")
+    _, head, body = text.split("---\n", 2) if text.startswith("---\n") else ("", "", text)
+    fields = yaml.safe_load(head) or {}
+    lines = text.splitlines()
+    for words in [str(fields[f]) for f in pages.TRANSLATED_FIELDS if f in fields] + pages.blocks(body):
+        line = next((n for n, line in enumerate(lines, 1) if words[:30] in " ".join(line.split())), 1)
+        found.add(words, context=context, locations=[(place, line)])
+
+
+def _calls(found: Gettext, method: str, path: Path, root: Path) -> None:
+    place = str(path.relative_to(root))
+    calls = extract_from_file(method, path, keywords=_KEYWORDS, strip_comment_tags=True)
+    for line, message, comments, context in calls:
+        if context is not None:
+            found.add(message, context=context, locations=[(place, line)], auto_comments=comments)
+
+
+def merge(translated: Gettext, template: Gettext) -> None:
+    """Brings a language's catalog up to date: new messages empty, changed ones fuzzy, old ones kept aside."""
+    translated.update(template, update_header_comment=False, keep_user_comments=True)
+
+
+def untranslated(translated: Gettext) -> list[str]:
+    """The contexts of messages that readers get in English: empty or fuzzy ones."""
+    return [
+        str(message.context)
+        for message in translated
+        if message.id
+        and (message.fuzzy or not all(message.string if message.pluralizable else [message.string]))
+    ]

@@ -1,0 +1,91 @@
+"""Editorial rules: contradictions that a file can hold although every word of it is well formed.
+
+Each rule is a function from a catalog to the problems it finds; `RULES` lists them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from statusbook.model import Catalog, Status
+from statusbook.problems import Problem
+
+Rule = Callable[[Catalog], Iterator[Problem]]
+
+
+def offered_after_end(catalog: Catalog) -> Iterator[Problem]:
+    """An action is offered at a status that lies at or after its ``until``."""
+    actions = {action.id: action for action in catalog.actions}
+    labels = {status.id: status.label.english for status in catalog.walk()}
+    for status in catalog.walk():
+        for offer in status.actions:
+            action = actions[offer.action]
+            if action.until and status.id in {action.until, *_after(catalog, action.until)}:
+                end, here = labels[action.until], status.label.english
+                yield Problem(
+                    where=status.label.where,
+                    rule="offered-after-end",
+                    message=f"“{action.label.english}” ends at {end}, yet {here} offers it.",
+                    fix=f"Take “{action.id}” from the actions of “{status.id}”, or change its “until”.",
+                )
+
+
+def offered_nowhere(catalog: Catalog) -> Iterator[Problem]:
+    """An action is described, and no status offers it."""
+    offered = {offer.action for status in catalog.walk() for offer in status.actions}
+    for action in catalog.actions:
+        if action.id not in offered:
+            yield Problem(
+                where=action.label.where,
+                rule="offered-nowhere",
+                message=f"No status offers “{action.label.english}”.",
+                fix=f"Add “{action.id}” to the actions of a status, or delete it.",
+            )
+
+
+def unreachable(catalog: Catalog) -> Iterator[Problem]:
+    """Nothing leads to a status or stage that is not the first of its kind."""
+    for group in (catalog.statuses, *(status.stages for status in catalog.statuses)):
+        led_to = {id_ for status in group for id_ in status.next}
+        for status in group[1:]:
+            if status.id not in led_to:
+                yield Problem(
+                    where=status.label.where,
+                    rule="unreachable",
+                    message=f"No status leads to “{status.label.english}”.",
+                    fix=f"Add “{status.id}” to the “next” of the status before it.",
+                )
+
+
+def endless(catalog: Catalog) -> Iterator[Problem]:
+    """A status has nothing after it and is not marked as the end."""
+    for status in catalog.statuses:
+        if not status.next and not status.terminal:
+            yield Problem(
+                where=status.label.where,
+                rule="endless",
+                message=f"Nothing comes after “{status.label.english}”.",
+                fix="Add “next: […]”, or “terminal: true” if an order can end there.",
+            )
+
+
+RULES: tuple[Rule, ...] = (offered_after_end, offered_nowhere, unreachable, endless)
+
+
+def check_rules(catalog: Catalog) -> list[Problem]:
+    """What every rule finds."""
+    return [problem for rule in RULES for problem in rule(catalog)]
+
+
+def _after(catalog: Catalog, start: str) -> set[str]:
+    """The statuses that an order can reach from `start`, its stages included."""
+    by_id: dict[str, Status] = {status.id: status for status in catalog.statuses}
+    found: set[str] = set()
+    todo: list[str] = [start]
+    while todo:
+        status = by_id.get(todo.pop())
+        for id_ in status.next if status else ():
+            if id_ not in found:
+                found.add(id_)
+                todo.append(id_)
+    return found

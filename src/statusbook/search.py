@@ -1,0 +1,29 @@
+"""The search index, made by Pagefind from the finished pages: one index for each language."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from statusbook.problems import StatusbookError
+
+_UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
+"""Pagefind's own field and results; ours are in ``overrides/blocks/search.*``."""
+
+
+def build_index(site: Path) -> None:
+    """Writes ``pagefind/`` into the built site.
+
+    Raises:
+        StatusbookError: with Pagefind's words, when it fails.
+    """
+    command = [sys.executable, "-m", "pagefind", "--site", str(site)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    if done.returncode:
+        raise StatusbookError(
+            f"Pagefind could not index {site}: {done.stderr.strip() or done.stdout.strip()}"
+        )
+    for pattern in _UNUSED:
+        for file in (site / "pagefind").glob(pattern):
+            file.unlink()

@@ -1,0 +1,198 @@
+"""The help centre as a whole: every language's edition, what each page is told, and what is written once.
+
+A builder (MkDocs, by way of ``hooks/``) asks for these in its own order; nothing here knows which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableMapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_skeleton
+
+from statusbook import assets, phrases, search
+from statusbook.edition import Edition, make_edition
+from statusbook.exports import jsonld
+from statusbook.exports.html import Blocks, translator
+from statusbook.exports.pages import PageEntry, pages_json, revision
+from statusbook.history import last_change
+from statusbook.load import load
+from statusbook.messages import Texts, catalog_path, read_texts
+from statusbook.model import Catalog, Where
+from statusbook.pages import TRANSLATED_FIELDS, PageExtension
+from statusbook.problems import InvalidInputError, Problem
+
+_THANKS, _FAILED = "thanks", "vote-not-sent"
+"""The pages in ``docs/`` that answer a vote sent without script."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageSource:
+    """A written page in one language."""
+
+    name: str
+    """Its path below ``docs/`` without ``.md``."""
+    locale: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuiltPage:
+    """A page after its Markdown was parsed."""
+
+    source: PageSource
+    title: str
+    """Its heading."""
+    content: str
+    """Its HTML."""
+    blocks: frozenset[str]
+    """The names of the blocks on it."""
+    base: str
+    """The address of the site, with a slash at the end."""
+    url: str
+    """Its path below `base`."""
+    home: str
+    """The path of the home page below `base`."""
+
+
+class Site:
+    """One help centre in the making."""
+
+    def __init__(self, root: Path, catalog: Catalog, texts: Iterable[Texts], folders: Sequence[Path]) -> None:
+        """Makes every edition; see `open` for the arguments.
+
+        Raises:
+            InvalidInputError: with every problem in the catalogs.
+        """
+        self._root = root
+        self._times = {str(time.id): time for time in catalog.times}
+        self._texts = {t.tag: t for t in texts}
+        self.editions: dict[str, Edition] = {}
+        problems: list[Problem] = []
+        for tag, words in self._texts.items():
+            try:
+                self.editions[tag] = make_edition(catalog, words, f"locales/{tag}/statusbook.po")
+            except InvalidInputError as error:
+                problems.extend(error.problems)
+        if problems:
+            raise InvalidInputError(problems)
+        self._blocks = {tag: Blocks(folders, e, self._texts[tag]) for tag, e in self.editions.items()}
+        self._styles = assets.stylesheet(folders)
+        self._scripts = assets.modules(folders)
+        self._entries: dict[str, PageEntry] = {}
+
+    @classmethod
+    def open(cls, root: Path, locales: Iterable[str], folders: Sequence[Path]) -> Site:
+        """The site whose ``statuses.yaml`` and ``locales/`` lie in `root`.
+
+        Args:
+            root: the project's folder.
+            locales: the languages, the source language first.
+            folders: where templates, css and js are looked for, first to last.
+
+        Raises:
+            InvalidInputError: with every problem in the files.
+        """
+        catalog = load(root / "statuses.yaml")
+        return cls(root, catalog, [read_texts(root / "locales", tag) for tag in locales], folders)
+
+    def prepare(self, extension: PageExtension, page: PageSource, meta: MutableMapping[str, Any]) -> None:
+        """Tells `extension` how to translate the page that is parsed next; translates its description.
+
+        The names of the blocks on the page are put into ``meta["blocks"]`` while it is parsed.
+        """
+        texts, file = self._texts[page.locale], Where(f"docs/{page.name}.md")
+        used: set[str] = set()
+        if "description" not in meta:
+            fix = "Add “description: …” between two lines “---” at the top."
+            raise _refusal(file, "missing-key", "The page has no description.", fix)
+
+        def render(name: str, argument: str) -> str:
+            used.add(name)
+            try:
+                return self._blocks[page.locale].render(name, argument=argument)
+            except LookupError:
+                fix = "The blocks are the files in overrides/blocks/."
+                raise _refusal(file, "unknown-block", f"There is no block “{name}”.", fix) from None
+
+        def resolve(id_: str) -> str:
+            if id_ not in self.editions[page.locale].links:
+                fix = "The links stand under “shop” in statuses.yaml."
+                raise _refusal(file, "unknown-link", f"There is no link “{id_}”.", fix)
+            return self.editions[page.locale].links[id_].url
+
+        def translate(text: str) -> str:
+            words = texts.text(f"page.{page.name}", text)
+            try:
+                return phrases.fill(words, self._times, texts)
+            except KeyError as error:
+                message = f"“{{{error.args[0]}}}” names no amount of time, in “{words[:60]}”."
+                raise _refusal(file, "placeholder", message, "The ids stand in statuses.yaml.") from None
+
+        extension.render, extension.resolve, extension.translate = render, resolve, translate
+        for field in TRANSLATED_FIELDS:
+            meta[field] = translate(str(meta[field])) if field in meta else ""
+        meta["blocks"] = used
+
+    def context(self, page: BuiltPage) -> dict[str, Any]:
+        """What the page's template is told; the page is noted for ``pages.json``."""
+        locale = page.source.locale
+        edition, texts = self.editions[locale], self._texts[locale]
+        entry = self._entry(page)
+        self._entries[entry.key] = entry
+        t, address = translator(texts), page.base + page.url
+        home = (t("breadcrumbs.home", "Help"), page.base + page.home)
+        data = [jsonld.breadcrumbs([home, (page.title, address)])]
+        if "status-details" in page.blocks:
+            data.append(jsonld.faq_page(edition, texts, page.title, address))
+        return {
+            "edition": edition,
+            "t": t,
+            "block": self._blocks[locale].render,
+            "site_name": t("site.name", "{shop} Help", shop=edition.shop),
+            "page_key": entry.key,
+            "revision": entry.revision,
+            "updated": self._updated(page.source, texts),
+            "structured_data": [jsonld.script(item) for item in data],
+            "styles": self._styles.path,
+            "scripts": [script.path for script in self._scripts],
+        }
+
+    def _entry(self, page: BuiltPage) -> PageEntry:
+        name, locale = page.source.name, page.source.locale
+        prefix = "/" if locale == next(iter(self.editions)) else f"/{locale}/"
+        return PageEntry(
+            key=locale if name == "index" else f"{locale}/{name}",
+            title=page.title,
+            revision=revision(f"{page.title} {page.content}"),
+            url=f"/{page.url}".replace("/./", "/"),
+            thanks=f"{prefix}{_THANKS}/",
+            failed=f"{prefix}{_FAILED}/",
+            statuses=tuple(status.id for status in self.editions[locale].walk()),
+        )
+
+    def _updated(self, page: PageSource, texts: Texts) -> str:
+        files = [
+            Path("docs", f"{page.name}.md"),
+            Path("statuses.yaml"),
+            catalog_path(Path("locales"), page.locale),
+        ]
+        date = last_change(files, self._root)
+        return format_skeleton("yMMMMd", date, locale=texts.locale) if date else ""
+
+    def finish(self, folder: Path) -> None:
+        """Writes what belongs to the whole site into its folder, when every page is there.
+
+        Raises:
+            StatusbookError: when the search index cannot be made.
+        """
+        (folder / "assets").mkdir(parents=True, exist_ok=True)
+        for asset in (self._styles, *self._scripts):
+            (folder / asset.path).write_text(asset.text, encoding="utf-8")
+        (folder / "pages.json").write_text(pages_json(self._entries.values()), encoding="utf-8")
+        search.build_index(folder)
+
+
+def _refusal(where: Where, rule: str, message: str, fix: str) -> InvalidInputError:
+    return InvalidInputError([Problem(where=where, rule=rule, message=message, fix=fix)])
