@@ -6,15 +6,16 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from babel.messages.catalog import Catalog as Gettext
+from babel.messages.catalog import Message as Entry
 from babel.messages.extract import extract_from_file
 
 from statusbook import pages, phrases
 from statusbook.messages import DOMAIN
 from statusbook.model import Catalog, Form, Message, Unit
+from statusbook.source import Scalar, parse
 
-_KEYWORDS = {name: ((1, "c"), 2) for name in ("t", "say", "text")}
+_KEYWORDS = dict.fromkeys(("t", "say", "text"), ((1, "c"), 2))
 """``t("context", "English")`` in templates; ``say`` and ``texts.text`` in Python."""
 
 _HEADER = """\
@@ -73,10 +74,11 @@ def _phrases(found: Gettext) -> None:
 def _page(found: Gettext, path: Path, root: Path) -> None:
     place, context = str(path.relative_to(root)), f"page.{path.stem}"
     text = path.read_text(encoding="utf-8")
-    _, head, body = text.split("---\n", 2) if text.startswith("---\n") else ("", "", text)
-    fields = yaml.safe_load(head) or {}
+    _, head, body = text.split("---\n", 2)
+    fields = {key.value: node for key, node in parse(head.encode(), place).pairs}
+    shown = [fields[name] for name in pages.TRANSLATED_FIELDS if name in fields]
     lines = text.splitlines()
-    for words in [str(fields[f]) for f in pages.TRANSLATED_FIELDS if f in fields] + pages.blocks(body):
+    for words in [node.value for node in shown if isinstance(node, Scalar)] + pages.blocks(body):
         line = next((n for n, line in enumerate(lines, 1) if words[:30] in " ".join(line.split())), 1)
         found.add(words, context=context, locations=[(place, line)])
 
@@ -94,11 +96,15 @@ def merge(translated: Gettext, template: Gettext) -> None:
     translated.update(template, update_header_comment=False, keep_user_comments=True)
 
 
-def untranslated(translated: Gettext) -> list[str]:
-    """The contexts of messages that readers get in English: empty or fuzzy ones."""
-    return [
-        str(message.context)
-        for message in translated
-        if message.id
-        and (message.fuzzy or not all(message.string if message.pluralizable else [message.string]))
-    ]
+def stale(translated: Gettext) -> list[str]:
+    """The contexts of messages whose English has changed since they were translated (gettext's *fuzzy*)."""
+    return [str(message.context) for message in translated if message.id and message.fuzzy]
+
+
+def missing(translated: Gettext) -> list[str]:
+    """The contexts of messages that have no translation, or lack one of its plural forms."""
+    return [str(m.context) for m in translated if m.id and not m.fuzzy and not all(_strings(m))]
+
+
+def _strings(message: Entry) -> list[object]:
+    return list(message.string) if isinstance(message.string, tuple | list) else [message.string]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_skeleton
+from babel.dates import format_date
 
 from statusbook import assets, phrases, search
 from statusbook.edition import Edition, make_edition
@@ -179,7 +179,7 @@ class Site:
             catalog_path(Path("locales"), page.locale),
         ]
         date = last_change(files, self._root)
-        return format_skeleton("yMMMMd", date, locale=texts.locale) if date else ""
+        return format_date(date, "long", locale=texts.locale) if date else ""
 
     def finish(self, folder: Path) -> None:
         """Writes what belongs to the whole site into its folder, when every page is there.
