@@ -70,10 +70,11 @@ def update(locales: tuple[str, ...], root: Path) -> None:
 
 
 @messages.command()
+@click.option("--strict", is_flag=True, help="Exit with code 1 if a text is stale or missing.")
 @_ROOT
-def status(root: Path) -> None:
+def status(root: Path, strict: bool) -> None:
     """Prints for each language how many texts are translated, stale and missing."""
-    template = _template(root)
+    template, incomplete = _template(root), False
     click.echo(f"{'':8}{'translated':>12}{'stale':>8}{'missing':>9}")
     for tag in locales_of(root):
         translated = _read(catalog_path(root / "locales", tag), tag)
@@ -81,6 +82,10 @@ def status(root: Path) -> None:
         stale, missing = len(extract.stale(translated)), len(extract.missing(translated))
         done = (len(translated) - stale - missing) / len(translated)
         click.echo(f"{tag:8}{done:>12.1%}{stale:>8}{missing:>9}")
+        incomplete = incomplete or stale + missing > 0
+    if strict and incomplete:
+        click.echo("Run “make messages”, then translate what is empty or marked fuzzy.", err=True)
+        sys.exit(1)
 
 
 def _template(root: Path) -> Gettext:

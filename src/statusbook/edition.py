@@ -33,6 +33,10 @@ class Time:
 
     id: str
     label: str
+    mark: str
+    """The mark of the items that it holds for; empty without one."""
+    short: str
+    """One or two words for a picture; empty to leave it out."""
     takes: str
     """The amount in words: ``no more than 24 hours``."""
     guaranteed: bool
@@ -155,7 +159,16 @@ class _Maker:
 
     def time(self, id_: str) -> Time:
         time = self._times[id_]
-        return Time(id=id_, label=self.say(time.label), takes=self._takes(time), guaranteed=time.guaranteed)
+        mark = self.say(time.mark)
+        label = self._texts.text("time.marked", "Items marked *{mark}*").replace("{mark}", mark)
+        return Time(
+            id=id_,
+            label=self.say(time.label) or label,
+            mark=mark,
+            short=self.say(time.short),
+            takes=self._takes(time),
+            guaranteed=time.guaranteed,
+        )
 
     def _takes(self, time: model.ProcessingTime) -> str:
         if time.means:

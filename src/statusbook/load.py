@@ -105,10 +105,9 @@ class _Reader:
         read = {name: value for name, value in read.items() if value is not None}
         if any(not _optional(f) and f.name not in read for f in fields):
             return None
-        record = cls(**read)
-        if isinstance(record, ProcessingTime):
-            self._check_time(record, where)
-        return record
+        if cls is ProcessingTime:
+            self._check_time({key.value for key, _ in pairs}, context, where)
+        return cls(**read)
 
     def _pairs(
         self, node: Node, fields: list[dataclasses.Field[Any]]
@@ -240,14 +239,18 @@ class _Reader:
         self._mentions.append((model.TimeId, time, where))
         self._in_sentences.append((time, where))
 
-    def _check_time(self, time: ProcessingTime, where: Where) -> None:
+    def _check_time(self, keys: set[str], context: str, where: Where) -> None:
+        """What the annotations cannot say: one amount, and a name for it."""
         kinds = ("at_most", "between", "after", "shown_on")
-        given = [kind for kind in kinds if getattr(time, kind) is not None]
+        given = [kind for kind in kinds if kind in keys]
         if len(given) != 1:
             found = " and ".join(f"“{kind}”" for kind in given) or "none"
-            message = f"A processing time has exactly one of {', '.join(kinds)}; this one has {found}."
+            message = f"{_title(context)} needs exactly one of {', '.join(kinds)}; it has {found}."
             fix = "Keep the one that is meant." if given else "Add one."
             self.problems.note(where, "one-amount", message, fix)
+        if not keys & {"label", "mark"}:
+            message = f"{_title(context)} has no “label”."
+            self.problems.note(where, "missing-key", message, "Add a line “label: …”.")
 
     def check_mentions(self) -> None:
         """Every id that is mentioned must exist, and an amount in a sentence must be a number."""

@@ -155,8 +155,12 @@ class ProcessingTime:
     """How long something takes: exactly one of ``at_most``, ``between``, ``after`` and ``shown_on``."""
 
     id: TimeId
-    label: Message
-    """What takes this long."""
+    label: Message | None = None
+    """What takes this long; may be left out where ``mark`` says it."""
+    mark: Message | None = None
+    """The mark that the items carry in the shop, such as *Ships in 24 hours*."""
+    short: Message | None = None
+    """One or two words for the picture of an order's life; without them, the picture leaves it out."""
     at_most: Amount | None = None
     """An upper limit, such as ``24 hours``."""
     between: Range | None = None

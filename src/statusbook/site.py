@@ -23,6 +23,7 @@ from statusbook.messages import Texts, catalog_path, read_texts
 from statusbook.model import Catalog, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
 from statusbook.problems import InvalidInputError, Problem
+from statusbook.rules import check_rules
 
 _THANKS, _FAILED = "thanks", "vote-not-sent"
 """The pages in ``docs/`` that answer a vote sent without script."""
@@ -95,6 +96,8 @@ class Site:
             InvalidInputError: with every problem in the files.
         """
         catalog = load(root / "statuses.yaml")
+        if problems := check_rules(catalog):
+            raise InvalidInputError(problems)
         return cls(root, catalog, [read_texts(root / "locales", tag) for tag in locales], folders)
 
     def prepare(self, extension: PageExtension, page: PageSource, meta: MutableMapping[str, Any]) -> None:

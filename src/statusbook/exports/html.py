@@ -93,7 +93,8 @@ class Blocks:
     def _icon(self, name: str) -> Markup:
         """One of Material's icons, as a shape that says nothing to a screen reader."""
         source = self._environment.get_template(f".icons/material/{name}.svg").render()
-        return Markup(source.replace("<svg ", '<svg class="icon" aria-hidden="true" width="24" height="24" ', 1))  # noqa: S704
+        attributes = 'class="icon" aria-hidden="true" width="24" height="24"'
+        return Markup(source.replace("<svg ", f"<svg {attributes} ", 1))  # noqa: S704 - Material's own file
 
 
 def translator(texts: Texts) -> _Translator:

@@ -1,0 +1,78 @@
+# Every command of the project. `make` alone lists them.
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING = 1
+export DISABLE_MKDOCS_2_WARNING = true
+
+.PHONY: help serve build preview check test bench pictures messages lock browser clean
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+serve: build ## build the site, give it out and take votes (PORT=8000)
+	@$(BIN)/votebox serve --site site --database votes.db --port $(PORT)
+
+build: .venv/site ## build the site into site/; a build that fails leaves the last good one
+	@rm -rf .cache/new && mkdir -p .cache
+	@$(BIN)/mkdocs build --strict --quiet --site-dir .cache/new
+	@rm -rf .cache/old && { [ ! -e site ] || mv site .cache/old; } && mv .cache/new site && rm -rf .cache/old
+
+preview: .venv/site ## show the site while you write; it reloads when a file is saved (PORT=8000)
+	@$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+
+check: .venv/dev ## lint, types, and what statusbook has to say of the words
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { echo 'Run: $(BIN)/ruff format .'; exit 1; }
+	@$(BIN)/mypy
+	@$(BIN)/statusbook check
+	@$(BIN)/statusbook messages status --strict
+
+test: .venv/dev browser build ## run every test, in a real browser where readers would use one
+	@$(BIN)/python -m pytest -q
+
+bench: .venv/dev build ## measure the build, the page and the votes
+	@$(BIN)/python benchmarks/build.py
+	@$(BIN)/python benchmarks/page.py
+	@$(BIN)/python benchmarks/votes.py
+
+pictures: .venv/dev browser build ## make the pictures of the page that README and guides show
+	@$(BIN)/python guides/pictures/make.py
+
+messages: .venv/site ## bring the catalogs up to date with the English texts
+	@$(BIN)/statusbook messages update
+
+browser: .venv/dev
+	@$(BIN)/python tests/browser.py
+
+lock: .venv/dev ## choose the versions of all dependencies anew, with their hashes (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --no-header --quiet pyproject.toml --group build -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --no-header --quiet pyproject.toml --group build --group dev -o requirements-dev.lock
+
+clean: ## remove what the commands have made, but no votes
+	rm -rf .venv .cache site
+
+# What is installed. Debian keeps venv in a package of its own, which is installed where that is allowed.
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'Python 3.11 or later is needed; $(PYTHON) is older. Choose another: make PYTHON=python3.12'; exit 2; }
+	@rm -rf .venv; $(PYTHON) -m venv .venv >/dev/null 2>&1 || { rm -rf .venv; \
+	  echo 'Installing python3-venv …'; \
+	  { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null; } \
+	  || { sudo -n apt-get update -qq && sudo -n apt-get install -y -qq python3-venv >/dev/null; } \
+	  || { echo 'Python’s venv is missing. Install it: sudo apt-get install python3-venv'; exit 2; }; \
+	  $(PYTHON) -m venv .venv; }
+
+.venv/site: requirements.lock pyproject.toml | .venv/bin/pip
+	@echo 'Installing what the site needs …'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/site
+	@echo 'Installing what the tests need …'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
