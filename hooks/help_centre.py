@@ -57,15 +57,16 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Tells the Markdown extension what to do with the page that is parsed next."""
-    try:
-        _site.prepare(_extension, _source(page), page.meta)
-    except StatusbookError as error:
-        raise PluginError(f"\n{error}") from None
+    _site.prepare(_extension, _source(page), page.meta)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Templates escape what they are given."""
+    """When every page is parsed: stops if one has a problem. Templates escape what they are given."""
     env.autoescape = True
+    try:
+        _site.refuse_problems()
+    except StatusbookError as error:
+        raise PluginError(f"\n{error}") from None
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:

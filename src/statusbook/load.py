@@ -96,8 +96,8 @@ class _Reader:
             if key.value in names:
                 annotation = _without_none(hints[key.value])
                 read[key.value] = self.value(value, annotation, f"{context}.{key.value}".lstrip("."))
-            else:
-                self._unknown_key(key, names)
+            elif guess := self._unknown_key(key, names):
+                read.setdefault(guess, None)  # what is misspelt is not missing, too
         for name in (f.name for f in fields if not _optional(f) and f.name not in read):
             message = f"{_title(context)} has no “{name}”."
             self.problems.note(where, "missing-key", message, f"Add a line “{name}: …”.")
@@ -123,14 +123,16 @@ class _Reader:
         values.wrong_type(node, example, "Write the keys below it, indented.", self.problems)
         return None
 
-    def _unknown_key(self, key: Scalar, known: list[str]) -> None:
+    def _unknown_key(self, key: Scalar, known: list[str]) -> str | None:
+        """Notes it; gives the key that was probably meant."""
         if key.reads_as:
             message = f"YAML reads “{key.value}” as {key.reads_as}, and it is no key here."
             self.problems.note(key.where, "yaml-trap", message, f"Known keys: {', '.join(known)}.")
-            return
+            return None
         guess = nearest(key.value, known)
         fix = f"Did you mean “{guess}”?" if guess else f"Known keys: {', '.join(known)}."
         self.problems.note(key.where, "unknown-key", f"“{key.value}” is no key here.", fix)
+        return guess
 
     def value(self, node: Node, annotation: Any, context: str) -> Any:
         """The node as `annotation` says, or None after noting a problem."""
@@ -178,27 +180,25 @@ class _Reader:
                 yield record
 
     def _declare(self, key: Scalar, kind: object) -> bool:
+        """Notes the id, even one that is refused, so that what mentions it is no second problem."""
+        # Statuses and times share the page's anchors; so an id may stand for one of them alone.
+        anchors = {model.StatusId, model.TimeId}
+        shared = [self._declared[other] for other in (anchors if kind in anchors else {kind})]
+        earlier = next((ids[key.value] for ids in shared if key.value in ids), None)
+        self._declared[kind].setdefault(key.value, key.where)
         if key.reads_as:
             message = f"YAML reads “{key.value}” as {key.reads_as}, so it cannot be an id."
             self.problems.note(key.where, "yaml-trap", message, "Choose another id, such as a longer word.")
-            return False
-        if not _ID.fullmatch(key.value):
+        elif not _ID.fullmatch(key.value):
             message = f"“{key.value[:40]}” cannot be an id, since addresses are made from ids."
             fix = "Use the letters a to z, digits and hyphens; start with a letter."
             self.problems.note(key.where, "bad-id", message, fix)
-            return False
-        # Statuses and times share the page's anchors; so an id may stand for one of them alone.
-        anchors = {model.StatusId, model.TimeId}
-        taken = [self._declared[other] for other in (anchors if kind in anchors else {kind})]
-        for ids in taken:
-            if key.value in ids:
-                message = f"The id “{key.value}” is taken already, in line {ids[key.value].line}."
-                self.problems.note(
-                    key.where, "duplicate-id", message, "Choose another id for one of the two."
-                )
-                return False
-        self._declared[kind][key.value] = key.where
-        return True
+        elif earlier:
+            message = f"The id “{key.value}” is taken already, in line {earlier.line}."
+            self.problems.note(key.where, "duplicate-id", message, "Choose another id for one of the two.")
+        else:
+            return True
+        return False
 
     def _offer(self, node: Node) -> Any:
         """``- pay``, or ``- cancel: {needs_approval: true}``."""

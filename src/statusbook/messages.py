@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from pathlib import Path
 from typing import Protocol
 
@@ -120,11 +121,11 @@ def read_texts(folder: Path, tag: str) -> Texts:
             message=f"The catalog cannot be read: {error.strerror}.",
             fix=f"Make it with “statusbook messages update {tag}”.",
         )
-    except (PoFileError, babel.UnknownLocaleError, ValueError, SyntaxError) as error:
+    except (PoFileError, ValueError, SyntaxError) as error:
         problem = Problem(
-            where=Where(name, getattr(error, "lineno", None) or 1),
+            where=Where(name, getattr(error, "lineno", 0) + 1),  # Babel counts lines from 0
             rule="syntax",
-            message=f"The catalog cannot be read: {error}.",
+            message=f"The catalog cannot be read: {re.sub(r' on [0-9]+$', '', str(error))}.",
             fix="Open it in Poedit or run “msgfmt -c” on it.",
         )
     raise InvalidInputError([problem])

@@ -22,7 +22,7 @@ from statusbook.load import load
 from statusbook.messages import Texts, catalog_path, read_texts
 from statusbook.model import Catalog, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
-from statusbook.problems import InvalidInputError, Problem
+from statusbook.problems import InvalidInputError, Problems
 from statusbook.rules import check_rules
 
 _THANKS, _FAILED = "thanks", "vote-not-sent"
@@ -70,14 +70,14 @@ class Site:
         self._times = {str(time.id): time for time in catalog.times}
         self._texts = {t.tag: t for t in texts}
         self.editions: dict[str, Edition] = {}
-        problems: list[Problem] = []
+        self.problems = Problems()
+        """What is wrong with the written pages, as far as they have been parsed."""
         for tag, words in self._texts.items():
             try:
                 self.editions[tag] = make_edition(catalog, words, f"locales/{tag}/statusbook.po")
             except InvalidInputError as error:
-                problems.extend(error.problems)
-        if problems:
-            raise InvalidInputError(problems)
+                self.problems.extend(error.problems)
+        self.refuse_problems()
         self._blocks = {tag: Blocks(folders, e, self._texts[tag]) for tag, e in self.editions.items()}
         self._styles = assets.stylesheet(folders)
         self._scripts = assets.modules(folders)
@@ -100,16 +100,19 @@ class Site:
             raise InvalidInputError(problems)
         return cls(root, catalog, [read_texts(root / "locales", tag) for tag in locales], folders)
 
-    def prepare(self, extension: PageExtension, page: PageSource, meta: MutableMapping[str, Any]) -> None:
-        """Tells `extension` how to translate the page that is parsed next; translates its description.
+    def refuse_problems(self) -> None:
+        """Raises InvalidInputError with all `problems`, if there are any."""
+        if self.problems:
+            raise InvalidInputError(self.problems)
 
-        The names of the blocks on the page are put into ``meta["blocks"]`` while it is parsed.
+    def prepare(self, extension: PageExtension, page: PageSource, meta: MutableMapping[str, Any]) -> None:
+        """Tells `extension` how to translate the page that is parsed next; translates the fields at its top.
+
+        The names of the blocks on the page are put into ``meta["blocks"]`` while it is parsed, and what is
+        wrong with it into `problems`.
         """
         texts, file = self._texts[page.locale], Where(f"docs/{page.name}.md")
-        used: set[str] = set()
-        if "description" not in meta:
-            fix = "Add “description: …” between two lines “---” at the top."
-            raise _refusal(file, "missing-key", "The page has no description.", fix)
+        note, used = self.problems.note, set[str]()
 
         def render(name: str, argument: str) -> str:
             used.add(name)
@@ -117,13 +120,15 @@ class Site:
                 return self._blocks[page.locale].render(name, argument=argument)
             except LookupError:
                 fix = "The blocks are the files in overrides/blocks/."
-                raise _refusal(file, "unknown-block", f"There is no block “{name}”.", fix) from None
+                note(file, "unknown-block", f"There is no block “{name} {argument}”.".replace(" ”", "”"), fix)
+                return ""
 
         def resolve(id_: str) -> str:
-            if id_ not in self.editions[page.locale].links:
+            link = self.editions[page.locale].links.get(id_)
+            if link is None:
                 fix = "The links stand under “shop” in statuses.yaml."
-                raise _refusal(file, "unknown-link", f"There is no link “{id_}”.", fix)
-            return self.editions[page.locale].links[id_].url
+                note(file, "unknown-link", f"There is no link “{id_}”.", fix)
+            return link.url if link else ""
 
         def translate(text: str) -> str:
             words = texts.text(f"page.{page.name}", text)
@@ -131,9 +136,13 @@ class Site:
                 return phrases.fill(words, self._times, texts)
             except KeyError as error:
                 message = f"“{{{error.args[0]}}}” names no amount of time, in “{words[:60]}”."
-                raise _refusal(file, "placeholder", message, "The ids stand in statuses.yaml.") from None
+                note(file, "placeholder", message, "The ids stand under “times” in statuses.yaml.")
+                return words
 
         extension.render, extension.resolve, extension.translate = render, resolve, translate
+        if "description" not in meta:
+            fix = "Add “description: …” between two lines “---” at the top."
+            note(file, "missing-key", "The page has no description.", fix)
         for field in TRANSLATED_FIELDS:
             meta[field] = translate(str(meta[field])) if field in meta else ""
         meta["blocks"] = used
@@ -195,7 +204,3 @@ class Site:
             (folder / asset.path).write_text(asset.text, encoding="utf-8")
         (folder / "pages.json").write_text(pages_json(self._entries.values()), encoding="utf-8")
         search.build_index(folder)
-
-
-def _refusal(where: Where, rule: str, message: str, fix: str) -> InvalidInputError:
-    return InvalidInputError([Problem(where=where, rule=rule, message=message, fix=fix)])

@@ -149,14 +149,29 @@ def _unclean_lines(text: str, name: str) -> Problems:
     return problems
 
 
+_SLIPS = (
+    ("mapping values are not allowed", False, "a text holds a colon and a space", "Put the text in quotes."),
+    (
+        "unexpected end of stream",
+        True,
+        "this quotation mark is not closed",
+        "Add the closing quotation mark.",
+    ),
+    ("expected ',' or ']'", True, "this “[” is not closed", "Add “]”."),
+    ("expected ',' or '}'", True, "this “{” is not closed", "Add “}”."),
+    ("could not find expected ':'", True, "this line is neither a key nor a list item", "Add a colon."),
+)
+"""The parser's words for frequent slips; whether the slip lies where its context starts; ours, and a fix."""
+
+
 def _syntax(error: yaml.MarkedYAMLError, name: str) -> InvalidInputError:
-    mark = error.problem_mark or error.context_mark
+    said = error.problem or ""
+    plain = re.sub(r"'([^']*)'", r"“\1”", said.replace("<stream end>", "the end of the file"))
+    unknown = (said, False, plain, "Check this line’s quotes, colons and indentation.")
+    _, at_context, found, fix = next((slip for slip in _SLIPS if slip[0] in said), unknown)
+    mark = error.context_mark if at_context else error.problem_mark
     where = Where(name, mark.line + 1, mark.column + 1) if mark else Where(name)
-    found = (error.problem or "it is not YAML").replace("<stream end>", "the end of the file")
-    found = re.sub(r"'([^']*)'", r"“\1”", found)
-    message = f"The text cannot be read as YAML: {found}."
-    fix = "Check the quotes, colons and indentation of this line and the one above it."
-    return _refusal(where, "syntax", message, fix)
+    return _refusal(where, "syntax", f"The text cannot be read as YAML: {found}.", fix)
 
 
 class _Builder:

@@ -1,0 +1,79 @@
+"""Catalogs: complete, acceptable to gettext, and never a cause of a traceback."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from statusbook.check import locales_of
+from statusbook.cli import cli
+from statusbook.messages import CatalogTexts, read_texts
+from statusbook.problems import InvalidInputError
+
+ROOT = Path(__file__).parent.parent.parent
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+
+
+def test_no_text_is_missing_or_stale_in_any_language() -> None:
+    result = CliRunner().invoke(cli, ["messages", "status", "--strict", "--root", str(ROOT)])
+    assert result.exit_code == 0, result.output
+    assert locales_of(ROOT) == ["ru"]
+
+
+def test_the_catalogs_hold_what_the_sources_say(tmp_path: Path) -> None:
+    """`messages update` has nothing to do on what is committed, but for the numbers of lines."""
+
+    def words(path: Path) -> list[str]:
+        return [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#: ")]
+
+    for name in ("statuses.yaml", "docs", "overrides", "locales", "src"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / name)
+        else:
+            shutil.copy(source, tmp_path / name)
+    result = CliRunner().invoke(cli, ["messages", "update", "--root", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    for path in sorted((ROOT / "locales").glob("**/*.po*")):
+        relative = path.relative_to(ROOT)
+        assert words(tmp_path / relative) == words(path), f"run make messages: {relative}"
+
+
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext’s msgfmt is not on this machine")
+@pytest.mark.parametrize("path", sorted((ROOT / "locales").glob("*/*.po")), ids=lambda p: p.parent.name)
+def test_gettext_accepts_the_catalogs(path: Path) -> None:
+    subprocess.run(["msgfmt", "-c", "-o", "/dev/null", str(path)], check=True)
+
+
+def test_a_missing_text_is_english_and_is_noted() -> None:
+    texts = CatalogTexts(HEADER + 'msgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n', "ru")
+    assert texts.text("a", "Yes") == "Да"
+    assert texts.text("b", "No") == "No"
+    assert texts.missing == {("b", "No")}
+
+
+def test_a_stale_text_is_english() -> None:
+    texts = CatalogTexts(HEADER + '#, fuzzy\nmsgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n', "ru")
+    assert texts.text("a", "Yes") == "Yes"
+
+
+def test_a_broken_catalog_is_a_problem_with_a_line(tmp_path: Path) -> None:
+    (tmp_path / "ru").mkdir()
+    (tmp_path / "ru" / "statusbook.po").write_text(HEADER + 'msgid "Yes\n', encoding="utf-8")
+    with pytest.raises(InvalidInputError) as error:
+        read_texts(tmp_path, "ru")
+    assert error.value.problems[0].where.line == 4
+    assert error.value.problems[0].fix == "Open it in Poedit or run “msgfmt -c” on it."
+
+
+def test_a_language_without_a_catalog_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInputError) as error:
+        read_texts(tmp_path / "locales", "ru")
+    assert str(error.value) == (
+        "locales/ru/statusbook.po:1:1: The catalog cannot be read: No such file or directory. "
+        "Make it with “statusbook messages update ru”."
+    )

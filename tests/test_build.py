@@ -1,0 +1,241 @@
+"""Real builds: one change in one place, and every place follows; nothing breaks the last good site."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import os
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from project import QUIET, ROOT, Project
+from statusbook.exports.pages import revision
+
+HOURS = {
+    "en": {n: f"{n} hour" if n == 1 else f"{n} hours" for n in (1, 2, 5, 21, 24, 48)},
+    "ru": {1: "1 часа", 2: "2 часов", 5: "5 часов", 21: "21 часа", 24: "24 часов", 48: "48 часов"},
+}
+SHIPS_IN_RU = {1: "1 час", 2: "2 часа", 5: "5 часов", 21: "21 час", 24: "24 часа", 48: "48 часов"}
+PATHS = {"en": "order-status", "ru": "ru/order-status"}
+
+
+class Page(HTMLParser):
+    """What the tests ask of a page: text by element, and structured data."""
+
+    VOID = frozenset({"meta", "link", "input", "br", "hr", "img", "base", "path", "rect", "circle", "line"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.stack: list[str] = []
+        self.texts: list[tuple[list[str], str]] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag not in self.VOID:
+            self.stack.append(f"{tag}#{values.get('id', '')}.{values.get('class', '')}")
+        if "id" in values:
+            self.ids.append(values["id"])
+        if "href" in values:
+            self.links.append(values["href"])
+
+    def handle_endtag(self, tag: str) -> None:
+        while tag not in self.VOID and self.stack and not self.stack.pop().startswith(f"{tag}#"):
+            pass
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append((list(self.stack), data))
+
+    def text(self, inside: str) -> str:
+        """The words inside the elements whose tag, id or class is `inside`."""
+        found = (data for stack, data in self.texts if any(inside in re.split("[#. ]", e) for e in stack))
+        return " ".join(" ".join(found).split())
+
+    def answer(self, status: str) -> str:
+        """What the structured data say of a status."""
+        data = [json.loads(text) for stack, text in self.texts if stack and stack[-1].startswith("script#")]
+        (faq,) = (item for item in data if item["@type"] == "FAQPage")
+        (question,) = (q for q in faq["mainEntity"] if q["@id"].endswith(f"#{status}"))
+        return str(question["acceptedAnswer"]["text"])
+
+
+@pytest.mark.parametrize("count", list(HOURS["en"]))
+def test_one_number_changes_every_place_in_both_languages(project: Project, count: int) -> None:
+    """The confirmation promise: table, sentence, rule, picture and structured data."""
+    confirmation = "    short: Confirmation\n    at_most: "
+    project.change("statuses.yaml", f"{confirmation}24 hours", f"{confirmation}{count} hours")
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    for locale, path in PATHS.items():
+        page, words = Page(project.page(path)), HOURS[locale][count]
+        phrase = {"en": f"within {words}", "ru": f"в течение {words}"}[locale]
+        row = page.text("tbody").partition(page.text("stages"))[0]
+        assert phrase in row
+        sentence = {"en": f"a confirmation {phrase} after", "ru": f"подтверждение {phrase} после"}[locale]
+        assert sentence in page.text("status")
+        assert phrase in page.text("confirmation")
+        assert phrase in page.text("life")
+        assert page.answer("pending").count(phrase) == 2  # the sentence and the rule
+        if count != 24:
+            assert "24" not in page.text("confirmation")
+
+
+@pytest.mark.parametrize("count", list(HOURS["en"]))
+def test_the_guaranteed_time_changes_its_mark_too(project: Project, count: int) -> None:
+    """Items marked *Ships in 24 hours*: table, rule, picture and structured data."""
+    mark = "    mark: Ships {ships-fast:in}\n    at_most: "
+    project.change("statuses.yaml", f"{mark}24 hours", f"{mark}{count} hours")
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    for locale, path in PATHS.items():
+        page, words = Page(project.page(path)), HOURS[locale][count]
+        ships = {"en": f"Ships in {words}", "ru": f"Отправка за {SHIPS_IN_RU[count]}"}[locale]
+        limit = {"en": f"no more than {words}", "ru": f"не более {words}"}[locale]
+        for inside in ("tbody", "ships-fast"):
+            assert ships in page.text(inside)
+            assert limit in page.text(inside)
+        assert ships in page.text("picture")
+        assert ships in page.answer("packaging")
+        assert limit in page.answer("packaging")
+
+
+def test_every_status_stage_and_rule_has_an_anchor_of_its_own(built: Project) -> None:
+    expected = [
+        *(
+            "pending",
+            "processing",
+            "payment-received",
+            "payment-confirmed",
+            "packaging",
+            "shipped",
+            "cancelled",
+        ),
+        *("confirmation", "any-item", "made-to-order", "ships-fast", "full-refund"),
+        *("search-express", "search-expedited", "search-tracked"),
+        *("check", "statuses", "details", "trouble", "app", "feedback"),
+    ]
+    for path in PATHS.values():
+        page = Page(built.page(path))
+        assert len(page.ids) == len(set(page.ids))
+        assert set(expected) <= set(page.ids)
+        assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+
+
+def test_russian_pages_hold_no_english_sentence(built: Project) -> None:
+    """Only names are Latin: the shop, the language switch."""
+    for path in ("ru", "ru/order-status", "ru/thanks", "ru/vote-not-sent"):
+        page = Page(built.page(path))
+        words = " ".join(text for stack, text in page.texts if not any("script" in e for e in stack))
+        latin = set(re.findall(r"[A-Za-z]{2,}", words))
+        assert latin <= {"LightInTheBox", "English", "QR"}, path
+
+
+def test_a_text_can_never_inject_markup(project: Project) -> None:
+    """Neither an editor's text, which is checked, nor a translator's, which is not."""
+    harmless = """5 < 6 & "x" onload='y' [a](javascript:alert(1)) `c` <- &lt;img src=x&gt; # $ %s"""
+    project.change("statuses.yaml", "label: Shipped\n", f"label: {json.dumps(harmless)}\n")
+    project.change("locales/ru/statusbook.po", 'msgid "Shipped"', f"msgid {json.dumps(harmless)}")
+    project.change("locales/ru/statusbook.po", '"Отправлен"', json.dumps("<img src=x onerror=alert(1)>"))
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    for path in ("", "ru", *PATHS.values()):
+        html = project.page(path)
+        assert "<img" not in html
+        assert not [link for link in Page(html).links if link.startswith("javascript")]
+        assert not re.search(r"<[^>]* onload=", html)
+    assert harmless in Page(project.page("order-status")).text("tbody")
+    assert "<img src=x onerror=alert(1)>" in Page(project.page("ru/order-status")).text("tbody")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("at_most: 24 hours\n    since: payment-received", "at_most: 24:00\n    since: payment-recieved"),
+        ("next: [shipped, cancelled]", "next: [cancelled]"),
+    ],
+    ids=["loader", "rules"],
+)
+def test_a_broken_file_fails_the_build_in_the_words_of_check_and_keeps_the_site(
+    project: Project, old: str, new: str
+) -> None:
+    """`make build` itself, with the environment that is installed already."""
+    for name in ("Makefile", "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
+        shutil.copy2(ROOT / name, project.folder / name)
+    (project.folder / ".venv").symlink_to(ROOT / ".venv")
+    make = ["make", "--no-print-directory", "--old-file=.venv/site", "build"]
+
+    def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+        environment = os.environ | QUIET
+        return subprocess.run(
+            command, cwd=project.folder, env=environment, capture_output=True, text=True, check=False
+        )
+
+    first = run(make)
+    assert first.returncode == 0, first.stderr
+    before = {path: path.read_bytes() for path in project.site.glob("**/*") if path.is_file()}
+    project.change("statuses.yaml", old, new)
+
+    check = run([str(ROOT / ".venv/bin/statusbook"), "check"])
+    broken = run(make)
+
+    assert check.returncode == 1
+    assert check.stdout.strip() in broken.stderr
+    assert broken.returncode != 0
+    assert "Traceback" not in broken.stdout + broken.stderr
+    assert {path: path.read_bytes() for path in project.site.glob("**/*") if path.is_file()} == before
+
+
+def test_an_unknown_block_or_link_on_a_page_is_a_problem(project: Project) -> None:
+    page = project.folder / "docs/order-status.md"
+    page.write_text(page.read_text("utf-8") + "\n{{ status-tabel }}\n", encoding="utf-8")
+    done = project.build()
+    assert done.returncode == 1
+    assert "docs/order-status.md:1:1: There is no block “status-tabel”." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_properdocs_makes_the_same_site(built: Project) -> None:
+    done = built.build(builder="properdocs", site="other")
+    assert done.returncode == 0, done.stderr
+    ours = sorted(p.relative_to(built.site) for p in built.site.glob("**/*.html"))
+    theirs = sorted(p.relative_to(built.folder / "other") for p in (built.folder / "other").glob("**/*.html"))
+    assert ours == theirs
+    assert len(ours) == 10
+    names = [str(path) for path in [*ours, Path("pages.json")]]
+    assert filecmp.cmpfiles(built.site, built.folder / "other", names, shallow=False)[0] == names
+
+
+def test_pages_json_tells_votebox_of_every_page(built: Project) -> None:
+    written = json.loads((built.site / "pages.json").read_text(encoding="utf-8"))
+    assert written["version"] == 1
+    assert set(written["pages"]) >= {"en", "ru", "en/order-status", "ru/order-status"}
+    entry = written["pages"]["ru/order-status"]
+    assert entry["title"] == "Как проверить статус заказа?"
+    assert entry["url"] == "/ru/order-status/"
+    assert entry["thanks"] == "/ru/thanks/"
+    assert entry["failed"] == "/ru/vote-not-sent/"
+    assert entry["statuses"][:3] == ["pending", "processing", "payment-received"]
+    html = built.page("ru/order-status")
+    assert f'name="revision" value="{entry["revision"]}"' in html
+    assert 'name="page" value="ru/order-status"' in html
+
+
+def test_a_revision_changes_with_the_words_alone() -> None:
+    assert revision("<p>a  <b>b</b></p>") == revision("<div class='x'>a</div>\n<i>b</i>")
+    assert revision("<p>a b</p>") != revision("<p>a c</p>")
+    assert re.fullmatch("[0-9a-f]{12}", revision("x"))
+
+
+def test_nothing_of_a_developer_s_manual_is_left(built: Project) -> None:
+    for path in ("", *PATHS.values()):
+        html = built.page(path).lower()
+        for word in ("edit this page", "made with", "material for mkdocs", "github", "generator"):
+            assert word not in html
+    assert not list(built.site.glob("assets/javascripts/**/*"))

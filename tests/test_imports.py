@@ -1,0 +1,109 @@
+"""The house: imports go one way. `ARCHITECTURE.md` says why; here is what holds."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+STATUSBOOK = ROOT / "src" / "statusbook"
+
+ALLOWED = {
+    "model": set(),
+    "problems": {"model"},
+    "source": {"model", "problems"},
+    "values": {"model", "problems", "source"},
+    "load": {"model", "problems", "source", "values"},
+    "rules": {"model", "problems"},
+    "messages": {"model", "problems"},
+    "phrases": {"messages", "model"},
+    "pages": set(),
+    "extract": {"messages", "model", "pages", "phrases", "source"},
+    "edition": {"messages", "model", "phrases", "problems"},
+    "exports": {"edition", "messages", "model"},
+    "assets": {"problems"},
+    "history": set(),
+    "search": {"problems"},
+    "check": {"edition", "load", "messages", "problems", "rules"},
+    "site": {
+        *("assets", "edition", "exports", "history", "load", "messages", "model", "pages", "phrases"),
+        *("problems", "rules", "search"),
+    },
+    "cli": {"check", "extract", "load", "messages", "problems"},
+}
+"""What each module of statusbook may import of its own package."""
+
+ONLY = {
+    "yaml": {"statusbook/source.py"},
+    "mkdocs": {"hooks/help_centre.py"},
+    "segno": {"statusbook/exports/html.py"},
+}
+"""Libraries with one home."""
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file names, as ``package.module``."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+    return found
+
+
+def sources() -> list[Path]:
+    return sorted([*(ROOT / "src").glob("**/*.py"), *(ROOT / "hooks").glob("*.py")])
+
+
+def room(path: Path) -> str:
+    return path.relative_to(STATUSBOOK).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", sorted(STATUSBOOK.glob("**/*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_statusbook_imports_go_one_way(path: Path) -> None:
+    if room(path) == "__init__":
+        return
+    own = {name.split(".")[1] for name in imports(path) if name.startswith("statusbook.")}
+    assert own - {room(path)} <= ALLOWED[room(path)]
+
+
+def test_every_room_is_in_the_plan() -> None:
+    assert {room(path) for path in STATUSBOOK.glob("**/*.py")} - {"__init__"} == set(ALLOWED)
+
+
+def test_the_plan_has_no_circle() -> None:
+    left = {name: set(needs) for name, needs in ALLOWED.items()}
+    while left:
+        free = [name for name, needs in left.items() if not needs & set(left)]
+        assert free, f"a circle among {sorted(left)}"
+        for name in free:
+            del left[name]
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_packages_know_only_what_they_may(path: Path) -> None:
+    tops = {name.split(".")[0] for name in imports(path)}
+    if path.is_relative_to(STATUSBOOK):
+        assert not tops & {"mkdocs", "votebox", "starlette", "uvicorn"}
+    if path.is_relative_to(ROOT / "src" / "votebox"):
+        assert not tops & {"mkdocs", "statusbook", "babel", "jinja2"}
+
+
+@pytest.mark.parametrize("library", sorted(ONLY))
+def test_a_library_has_one_home(library: str) -> None:
+    homes = {
+        str(path.relative_to(ROOT)).removeprefix("src/")
+        for path in sources()
+        if library in {name.split(".")[0] for name in imports(path)}
+    }
+    assert homes == ONLY[library]
+
+
+def test_hooks_are_thin() -> None:
+    for path in (ROOT / "hooks").glob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef):
+                assert (node.end_lineno or 0) - node.lineno <= 40, f"{path.name}: {node.name}"
