@@ -93,6 +93,10 @@ customElements.define("help-search", class extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   walk(event) {
+    if (event.key === "Escape") {
+      event.preventDefault(); // in a search field, the first press would empty the field alone
+      this.dialog.close();
+    }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const stops = [this.field, ...this.dialog.querySelectorAll("li a")].filter((stop) => stop.checkVisibility());
     const at = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));

