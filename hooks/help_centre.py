@@ -81,6 +81,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         base=base,
         url=page.url,
         home=home,
+        listed=page in nav.pages,
     )
     context.update(
         _site.context(built),
@@ -97,7 +98,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         ],
         alternates=_alternates(page, base),
         base_href=urlsplit(base + page.url).path if page.url.endswith("404.html") else "",
-        listed=page in nav.pages,
+        listed=built.listed,
         votes=config.extra["votes"],
     )
 

@@ -59,11 +59,15 @@ customElements.define("help-search", class extends HTMLElement {
   }
 
   /**
-   * The sections of a page that answer, or the page itself.
+   * The sections of a page that answer, the best first, or the page itself.
    * @param {any} page
    */
   sections(page) {
-    const parts = page.sub_results.filter((/** @type {any} */ part) => part.url.includes("#"));
+    const score = (/** @type {any} */ part) =>
+      part.weighted_locations.reduce((/** @type {number} */ sum, /** @type {any} */ place) => sum + place.balanced_score, 0);
+    const parts = page.sub_results
+      .filter((/** @type {any} */ part) => part.url.includes("#"))
+      .sort((/** @type {any} */ a, /** @type {any} */ b) => score(b) - score(a));
     return parts.length ? parts : [{ title: page.meta.title, url: page.url, excerpt: page.excerpt }];
   }
 

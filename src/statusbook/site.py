@@ -13,7 +13,7 @@ from typing import Any
 from babel.dates import format_date
 
 from statusbook import assets, phrases, search
-from statusbook.edition import Edition, make_edition
+from statusbook.edition import Edition, Status, make_edition
 from statusbook.exports import jsonld
 from statusbook.exports.html import Blocks, translator
 from statusbook.exports.pages import PageEntry, pages_json, revision
@@ -55,6 +55,8 @@ class BuiltPage:
     """Its path below `base`."""
     home: str
     """The path of the home page below `base`."""
+    listed: bool
+    """Whether it is in the navigation; only for such pages votes are taken."""
 
 
 class Site:
@@ -152,7 +154,8 @@ class Site:
         locale = page.source.locale
         edition, texts = self.editions[locale], self._texts[locale]
         entry = self._entry(page)
-        self._entries[entry.key] = entry
+        if page.listed:
+            self._entries[entry.key] = entry
         t, address = translator(texts), page.base + page.url
         home = (t("breadcrumbs.home", "Help"), page.base + page.home)
         data = [jsonld.breadcrumbs([home, (page.title, address)])]
@@ -165,6 +168,7 @@ class Site:
             "site_name": t("site.name", "{shop} Help", shop=edition.shop),
             "page_key": entry.key,
             "revision": entry.revision,
+            "statuses": self._statuses_on(page),
             "updated": self._updated(page.source, texts),
             "structured_data": [jsonld.script(item) for item in data],
             "styles": self._styles.path,
@@ -181,8 +185,11 @@ class Site:
             url=f"/{page.url}".replace("/./", "/"),
             thanks=f"{prefix}{_THANKS}/",
             failed=f"{prefix}{_FAILED}/",
-            statuses=tuple(status.id for status in self.editions[locale].walk()),
+            statuses=tuple(status.id for status in self._statuses_on(page)),
         )
+
+    def _statuses_on(self, page: BuiltPage) -> tuple[Status, ...]:
+        return self.editions[page.source.locale].walk() if "status-details" in page.blocks else ()
 
     def _updated(self, page: PageSource, texts: Texts) -> str:
         files = [
