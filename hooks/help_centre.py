@@ -34,7 +34,7 @@ def on_config(config: MkDocsConfig) -> None:
     if i18n.building:
         return
     root = Path(config.config_file_path).parent
-    locales = [str(language.locale) for language in i18n.config.languages]
+    locales = [str(language.locale) for language in i18n.config.languages if language.build]
     folders = [Path(folder) for folder in config.theme.dirs]
     try:
         _site = Site.open(root, locales, folders)
@@ -127,6 +127,10 @@ def _alternates(page: Page, base: str) -> list[dict[str, str]]:
         {
             "locale": tag,
             "name": edition.name,
+            "direction": edition.direction,
+            "territory": edition.territory,
+            "offer": edition.offer,
+            "close": edition.close,
             "url": get_relative_url(file.alternates[tag].url, page.url),
             "absolute": base + file.alternates[tag].url.removeprefix("./"),
         }

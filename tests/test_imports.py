@@ -19,7 +19,9 @@ ALLOWED = {
     "rules": {"model", "problems"},
     "messages": {"model", "problems"},
     "phrases": {"messages", "model"},
-    "pages": set(),
+    "pages": {"messages"},
+    "pseudo": {"messages"},
+    "catalogs": {"messages", "model"},
     "extract": {"messages", "model", "pages", "phrases", "source"},
     "edition": {"messages", "model", "phrases", "problems"},
     "exports": {"edition", "messages", "model"},
@@ -29,9 +31,9 @@ ALLOWED = {
     "check": {"edition", "load", "messages", "problems", "rules"},
     "site": {
         *("assets", "edition", "exports", "history", "load", "messages", "model", "pages", "phrases"),
-        *("problems", "rules", "search"),
+        *("problems", "pseudo", "rules", "search"),
     },
-    "cli": {"check", "extract", "load", "messages", "problems"},
+    "cli": {"catalogs", "check", "extract", "load", "messages", "problems"},
 }
 """What each module of statusbook may import of its own package."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import io
+import datetime
+import json
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 from babel.messages.catalog import Catalog as Gettext
-from babel.messages.pofile import read_po, write_po
 
-from statusbook import extract
+from statusbook import catalogs, extract
 from statusbook.check import check as find_problems
 from statusbook.check import locales_of
 from statusbook.load import load
@@ -52,7 +54,7 @@ def messages() -> None:
 @_ROOT
 def extract_(root: Path) -> None:
     """Writes locales/statusbook.pot from every place that holds words."""
-    _write(root / "locales" / f"{DOMAIN}.pot", _template(root))
+    catalogs.write_catalog(root / "locales" / f"{DOMAIN}.pot", _template(root))
 
 
 @messages.command()
@@ -60,50 +62,67 @@ def extract_(root: Path) -> None:
 @_ROOT
 def update(locales: tuple[str, ...], root: Path) -> None:
     """Brings the catalogs of LOCALES (all, if none is named) up to date with the English texts."""
-    template = _template(root)
-    _write(root / "locales" / f"{DOMAIN}.pot", template)
-    for tag in locales or locales_of(root):
-        path = catalog_path(root / "locales", tag)
-        translated = _read(path, tag)
-        extract.merge(translated, template)
-        _write(path, translated)
+    catalogs.write_catalog(root / "locales" / f"{DOMAIN}.pot", _template(root))
+    for path, merged in _merged(root, locales or locales_of(root)):
+        catalogs.write_catalog(path, merged)
+
+
+@messages.command()
+@click.argument("contexts", nargs=-1, required=True, metavar="ID...")
+@_ROOT
+def keep(contexts: tuple[str, ...], root: Path) -> None:
+    """Says that the stale translations of ID, such as status.packaging.meaning, still fit."""
+    found = set[str]()
+    for path, merged in _merged(root, locales_of(root)):
+        found |= {context for context in contexts if catalogs.keep(merged, context)}
+        catalogs.write_catalog(path, merged)
+    for context in sorted(set(contexts) - found):
+        click.echo(f"No translation of {context} is stale.", err=True)
+    if set(contexts) - found:
+        sys.exit(1)
 
 
 @messages.command()
 @click.option("--strict", is_flag=True, help="Exit with code 1 if a text is stale or missing.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @_ROOT
-def status(root: Path, strict: bool) -> None:
+def status(root: Path, strict: bool, form: str) -> None:
     """Prints for each language how many texts are translated, stale and missing."""
-    template, incomplete = _template(root), False
-    click.echo(f"{'':8}{'translated':>12}{'stale':>8}{'missing':>9}")
-    for tag in locales_of(root):
-        translated = _read(catalog_path(root / "locales", tag), tag)
-        extract.merge(translated, template)
-        stale, missing = len(extract.stale(translated)), len(extract.missing(translated))
-        done = (len(translated) - stale - missing) / len(translated)
-        click.echo(f"{tag:8}{done:>12.1%}{stale:>8}{missing:>9}")
-        incomplete = incomplete or stale + missing > 0
-    if strict and incomplete:
+    rows = [
+        {
+            "locale": merged_path.parent.name,
+            "messages": len(merged),
+            "stale": catalogs.stale(merged),
+            "missing": catalogs.missing(merged),
+            "reviewed": catalogs.reviewed(merged),
+        }
+        for merged_path, merged in _merged(root, locales_of(root))
+    ]
+    click.echo(json.dumps(rows, ensure_ascii=False, indent=1) if form == "json" else _table(rows))
+    if strict and any(row["stale"] or row["missing"] for row in rows):
         click.echo("Run “make messages”, then translate what is empty or marked fuzzy.", err=True)
         sys.exit(1)
+
+
+def _table(rows: list[dict[str, Any]]) -> str:
+    lines = [f"{'':8}{'translated':>12}{'stale':>8}{'missing':>9}  reviewed by a native speaker"]
+    for row in rows:
+        stale, missing = len(row["stale"]), len(row["missing"])
+        done = (row["messages"] - stale - missing) / row["messages"]
+        reviewed = "yes" if row["reviewed"] else "no"
+        lines.append(f"{row['locale']:8}{done:>12.1%}{stale:>8}{missing:>9}  {reviewed}")
+    return "\n".join(lines)
 
 
 def _template(root: Path) -> Gettext:
     return extract.extract(load(root / "statuses.yaml"), root)
 
 
-def _read(path: Path, tag: str) -> Gettext:
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    return read_po(io.StringIO(text), locale=tag.replace("-", "_"), domain=DOMAIN)
-
-
-def _write(path: Path, catalog: Gettext) -> None:
-    out = io.BytesIO()
-    write_po(out, catalog, width=110)
-    # Dates of extraction change with every run and say nothing that git does not say better.
-    lines = [line for line in out.getvalue().splitlines(keepends=True) if b"-Date: " not in line]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"".join(lines))
+def _merged(root: Path, locales: Iterable[str]) -> Iterator[tuple[Path, Gettext]]:
+    template, today = _template(root), datetime.datetime.now(tz=datetime.UTC).date()
+    for tag in locales:
+        path = catalog_path(root / "locales", tag)
+        yield path, catalogs.merge(catalogs.read_catalog(path, tag), template, today)
 
 
 def main() -> None:

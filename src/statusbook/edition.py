@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import babel
+from babel.core import get_global
 from babel.lists import format_list
 
 from statusbook import model, phrases
-from statusbook.messages import Texts
+from statusbook.messages import SOURCE_LOCALE, Texts, Words
 from statusbook.model import Catalog, Form, Message, Where
 from statusbook.problems import InvalidInputError, Problems
 
@@ -36,10 +37,11 @@ class Time:
     mark: str
     """The mark of the items that it holds for; empty without one."""
     short: str
-    """One or two words for a picture; empty to leave it out."""
+    """The same as `line` in fewer words, for a picture; empty to leave it out."""
     takes: str
     """The amount in words: ``no more than 24 hours``."""
-    guaranteed: bool
+    line: str
+    """What takes how long, in one line: ``Any item: …``; `label` and `takes` stand in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +94,12 @@ class Edition:
     """The language's name in itself: ``Русский``."""
     direction: str
     """``ltr`` or ``rtl``."""
+    territory: str
+    """Language and territory, as OpenGraph's ``og:locale`` writes them: ``ru_RU``."""
+    offer: str
+    """Says that a page is there in this language, to readers who are on another."""
+    close: str
+    """The button beside `offer`."""
     shop: str
     app: str
     links: dict[str, Link]
@@ -113,6 +121,9 @@ def make_edition(catalog: Catalog, texts: Texts, source: str = "the catalog") ->
         locale=texts.tag,
         name=_own_name(texts.locale),
         direction=texts.locale.text_direction,
+        territory=_with_territory(texts.locale),
+        offer=texts.text("offer.line", "This page is also available in English"),
+        close=texts.text("offer.close", "Close"),
         shop=catalog.shop.name,
         app=catalog.shop.app,
         links={link.id: maker.link(link) for link in catalog.shop.links},
@@ -126,6 +137,12 @@ def make_edition(catalog: Catalog, texts: Texts, source: str = "the catalog") ->
 def _own_name(locale: babel.Locale) -> str:
     name = (locale.get_display_name() if locale.territory else locale.get_language_name()) or str(locale)
     return name[0].upper() + name[1:]
+
+
+def _with_territory(locale: babel.Locale) -> str:
+    """The territory where most who speak the language live (CLDR's likely subtags), where none is named."""
+    likely = babel.Locale.parse(get_global("likely_subtags").get(locale.language, str(locale)))
+    return f"{locale.language}_{locale.territory or likely.territory}"
 
 
 class _Maker:
@@ -152,22 +169,25 @@ class _Maker:
                 f"The translation of {message.context} has “{{{error.args[0]}}}”, which is no amount.",
                 f"Take it over from the English text: “{message.english}”",
             )
-            return message.english
+            return Words(message.english, SOURCE_LOCALE)
 
     def link(self, link: model.Link) -> Link:
         return Link(id=link.id, label=self.say(link.label), about=self.say(link.about), url=link.url)
 
     def time(self, id_: str) -> Time:
         time = self._times[id_]
-        mark = self.say(time.mark)
-        label = self._texts.text("time.marked", "Items marked *{mark}*").replace("{mark}", mark)
+        say, mark, takes = self._texts.text, self.say(time.mark), self._takes(time)
+        label = self.say(time.label) or say("time.marked", "Items marked *{mark}*").filled(mark=mark)
+        if time.guaranteed:
+            takes = say("time.guaranteed", "{takes}, *guaranteed*").filled(takes=takes)
+        line = say("time.line", "{label}: {takes}")
         return Time(
             id=id_,
-            label=self.say(time.label) or label,
+            label=label,
             mark=mark,
-            short=self.say(time.short),
-            takes=self._takes(time),
-            guaranteed=time.guaranteed,
+            short=line.filled(label=self.say(time.short), takes=takes) if time.short else "",
+            takes=takes,
+            line=line.filled(label=label, takes=takes),
         )
 
     def _takes(self, time: model.ProcessingTime) -> str:
@@ -214,7 +234,7 @@ class _Maker:
 
     def _conditions(self, offer: model.Offer, action: model.Action, status: model.Status) -> list[str]:
         """In words, what must hold; a limit that this status cannot reach goes without saying."""
-        say, found = self._texts.text, []
+        say, found = self._texts.text, list[str]()
         if offer.needs_approval:
             found.append(say("condition.needs-approval", "on request, not always possible"))
         if offer.only_if_late:
@@ -223,12 +243,12 @@ class _Maker:
             found.append(say("condition.only-if-paid", "if you had paid"))
         if action.after in {stage.id for stage in status.stages[1:]}:
             label = self.say(self._statuses[action.after].label)
-            found.append(say("condition.after", "from “{status}” on").replace("{status}", label))
+            found.append(say("condition.after", "from “{status}” on").filled(status=label))
         if action.until in status.next:
             label = self.say(self._statuses[action.until].label)
-            found.append(say("condition.until", "until it is “{status}”").replace("{status}", label))
+            found.append(say("condition.until", "until it is “{status}”").filled(status=label))
         if offer.not_with:
             names = [self.say(self._shipping[id_].label) for id_ in offer.not_with]
             listed = format_list(names, style="or", locale=self._texts.locale)
-            found.append(say("condition.not-with", "not always with {methods}").replace("{methods}", listed))
+            found.append(say("condition.not-with", "not always with {methods}").filled(methods=listed))
         return found

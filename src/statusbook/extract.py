@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog as Gettext
-from babel.messages.catalog import Message as Entry
 from babel.messages.extract import extract_from_file
 
 from statusbook import pages, phrases
@@ -72,15 +71,16 @@ def _phrases(found: Gettext) -> None:
 
 
 def _page(found: Gettext, path: Path, root: Path) -> None:
-    place, context = str(path.relative_to(root)), f"page.{path.stem}"
+    place = str(path.relative_to(root))
     text = path.read_text(encoding="utf-8")
     _, head, body = text.split("---\n", 2)
     fields = {key.value: node for key, node in parse(head.encode(), place).pairs}
-    shown = [fields[name] for name in pages.TRANSLATED_FIELDS if name in fields]
+    shown = [(name, fields.get(name)) for name in pages.TRANSLATED_FIELDS]
+    named = [(name, node.value) for name, node in shown if isinstance(node, Scalar)]
     lines = text.splitlines()
-    for words in [node.value for node in shown if isinstance(node, Scalar)] + pages.blocks(body):
+    for name, words in named + pages.blocks(body):
         line = next((n for n, line in enumerate(lines, 1) if words[:30] in " ".join(line.split())), 1)
-        found.add(words, context=context, locations=[(place, line)])
+        found.add(words, context=f"page.{path.stem}.{name}", locations=[(place, line)])
 
 
 def _calls(found: Gettext, method: str, path: Path, root: Path) -> None:
@@ -89,22 +89,3 @@ def _calls(found: Gettext, method: str, path: Path, root: Path) -> None:
     for line, message, comments, context in calls:
         if context is not None:
             found.add(message, context=context, locations=[(place, line)], auto_comments=comments)
-
-
-def merge(translated: Gettext, template: Gettext) -> None:
-    """Brings a language's catalog up to date: new messages empty, changed ones fuzzy, old ones kept aside."""
-    translated.update(template, update_header_comment=False, keep_user_comments=True)
-
-
-def stale(translated: Gettext) -> list[str]:
-    """The contexts of messages whose English has changed since they were translated (gettext's *fuzzy*)."""
-    return [str(message.context) for message in translated if message.id and message.fuzzy]
-
-
-def missing(translated: Gettext) -> list[str]:
-    """The contexts of messages that have no translation, or lack one of its plural forms."""
-    return [str(m.context) for m in translated if m.id and not m.fuzzy and not all(_strings(m))]
-
-
-def _strings(message: Entry) -> list[object]:
-    return list(message.string) if isinstance(message.string, tuple | list) else [message.string]

@@ -1,18 +1,22 @@
 """Texts in the reader's language: gettext catalogs, read by Babel.
 
-A message is known by its context, such as ``status.packaging.meaning``, and its English text. English is
-the source; a text that a catalog lacks, or marks as fuzzy, is shown in English.
+A message is known by its context, such as ``status.packaging.meaning``. English is the source. A text that a
+catalog lacks is *missing* and shown in English; one whose English has changed since it was translated is
+*stale* and shown as it is. Either way the words know it, so that readers can be told.
 """
 
 from __future__ import annotations
 
+import datetime
 import gettext
 import io
 import re
 from pathlib import Path
-from typing import Protocol
+from typing import Self
 
 import babel
+from babel.messages.catalog import Catalog as Gettext
+from babel.messages.catalog import Message as Entry
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
@@ -25,76 +29,85 @@ SOURCE_LOCALE = "en"
 DOMAIN = "statusbook"
 """The catalogs' name: ``locales/ru/statusbook.po``."""
 
+STALE_SINCE = re.compile(r"Stale since (\d{4}-\d{2}-\d{2})\.")
+"""The comment of a translation whose English has changed, with the day on which that was seen."""
 
-class Texts(Protocol):
-    """The texts of one language."""
 
-    tag: str
-    """The language as addresses and ``lang`` write it: ``zh-TW``."""
-    locale: babel.Locale
-    """The same for Babel."""
+class Words(str):
+    """A text that knows its language, and whether its English is newer."""
 
-    def text(self, context: str, english: str) -> str:
+    __slots__ = ("language", "stale")
+
+    language: str
+    """The language that the text is in: the reader's, or English where there is no translation."""
+    stale: datetime.date | None
+    """The day on which the English changed, where the translation has not followed."""
+
+    def __new__(cls, text: str, language: str, stale: datetime.date | None = None) -> Self:
+        """See the attributes."""
+        words = super().__new__(cls, text)
+        words.language, words.stale = language, stale
+        return words
+
+    def but(self, text: str) -> Words:
+        """Another text with the same marks: this one with its placeholders filled in, say."""
+        return Words(text, self.language, self.stale)
+
+    def filled(self, **values: object) -> Words:
+        """The text with each ``{name}`` replaced by the value of that name."""
+        text = str(self)
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", str(value))
+        return self.but(text)
+
+
+class Texts:
+    """The texts of one language; without a catalog, what the sources say."""
+
+    def __init__(self, tag: str, po: str | None = None, changed: datetime.date | None = None) -> None:
+        """Reads the catalog `po` of the language `tag`.
+
+        `changed` is said of stale texts whose comment says no day; today if it is None.
+        """
+        self.tag = tag
+        """The language as addresses and ``lang`` write it: ``zh-TW``."""
+        self.locale = babel.Locale.parse(tag, sep="-")
+        """The same for Babel."""
+        self._changed = changed or datetime.datetime.now(tz=datetime.UTC).date()
+        catalog = read_po(io.StringIO(po or ""), locale=str(self.locale), abort_invalid=True)
+        self._entries = {str(e.context): e for e in catalog if e.id and all(strings(e))}
+        self._plurals = _compile(catalog) if po else gettext.NullTranslations()
+
+    def text(self, context: str, english: str) -> Words:
         """The message in this language, or in English where the catalog lacks it."""
+        entry = self._entries.get(context)
+        if entry is None or not isinstance(entry.string, str):
+            return Words(english, SOURCE_LOCALE)
+        is_stale = entry.fuzzy or entry.id != english
+        return Words(entry.string, self.tag, (stale_since(entry) or self._changed) if is_stale else None)
 
     def plural(self, context: str, one: str, other: str, count: int) -> str:
         """The plural form of the message that this language uses with `count`."""
+        return self._plurals.npgettext(context, one, other, count)
 
 
-class SourceTexts:
-    """English: every message says what the sources say."""
-
-    def __init__(self) -> None:
-        self.tag = SOURCE_LOCALE
-        self.locale = babel.Locale.parse(SOURCE_LOCALE)
-
-    def text(self, context: str, english: str) -> str:  # noqa: ARG002 - the same questions as of a catalog
-        """See `Texts.text`."""
-        return english
-
-    def plural(self, context: str, one: str, other: str, count: int) -> str:  # noqa: ARG002
-        """See `Texts.plural`."""
-        return one if count == 1 else other
+def strings(entry: Entry) -> list[object]:
+    """The translation of each plural form; one for a message without."""
+    return list(entry.string) if isinstance(entry.string, tuple | list) else [entry.string]
 
 
-class CatalogTexts:
-    """The texts of a gettext catalog; what it lacks is collected in `missing`."""
-
-    def __init__(self, po: str, tag: str) -> None:
-        self.tag = tag
-        self.locale = babel.Locale.parse(tag, sep="-")
-        self.missing: set[tuple[str, str]] = set()
-        """Context and English text of each message that was asked for in vain."""
-        compiled = io.BytesIO()
-        # Babel writes no fuzzy message, and gettext reads the rule for plurals from the header.
-        write_mo(compiled, read_po(io.StringIO(po), locale=str(self.locale), abort_invalid=True))
-        compiled.seek(0)
-        self._gettext = gettext.GNUTranslations(compiled)
-        self._gettext.add_fallback(_Missing(self.missing))
-
-    def text(self, context: str, english: str) -> str:
-        """See `Texts.text`."""
-        return self._gettext.pgettext(context, english)
-
-    def plural(self, context: str, one: str, other: str, count: int) -> str:
-        """See `Texts.plural`."""
-        return self._gettext.npgettext(context, one, other, count)
+def stale_since(entry: Entry) -> datetime.date | None:
+    """The day on which the English of a stale translation was seen to have changed, if it was noted."""
+    found = next(filter(None, map(STALE_SINCE.match, entry.user_comments)), None)
+    return datetime.date.fromisoformat(found[1]) if found else None
 
 
-class _Missing(gettext.NullTranslations):
-    """Answers in English, and remembers for what."""
-
-    def __init__(self, missing: set[tuple[str, str]]) -> None:
-        super().__init__()
-        self._missing = missing
-
-    def pgettext(self, context: str, message: str) -> str:
-        self._missing.add((context, message))
-        return message
-
-    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        self._missing.add((context, msgid1))
-        return msgid1 if n == 1 else msgid2
+def _compile(catalog: Gettext) -> gettext.NullTranslations:
+    # gettext reads the rule for plurals from the header, and chooses the form.
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog, use_fuzzy=True)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 def catalog_path(folder: Path, tag: str) -> Path:
@@ -102,18 +115,18 @@ def catalog_path(folder: Path, tag: str) -> Path:
     return folder / tag / f"{DOMAIN}.po"
 
 
-def read_texts(folder: Path, tag: str) -> Texts:
-    """The texts of a language.
+def read_texts(folder: Path, tag: str, changed: datetime.date | None = None) -> Texts:
+    """The texts of a language; see `Texts`.
 
     Raises:
         InvalidInputError: when its catalog is missing or cannot be read.
     """
     if tag == SOURCE_LOCALE:
-        return SourceTexts()
+        return Texts(tag)
     path = catalog_path(folder, tag)
     name = f"{folder.name}/{tag}/{path.name}"
     try:
-        return CatalogTexts(path.read_text(encoding="utf-8"), tag)
+        return Texts(tag, path.read_text(encoding="utf-8"), changed)
     except OSError as error:
         problem = Problem(
             where=Where(name),

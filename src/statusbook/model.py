@@ -102,6 +102,10 @@ class Message:
     where: Where
 
 
+MOST_COUNT = 9999
+"""A larger number in an amount of time is a slip of the finger."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Amount:
     """So many hours, days or business days."""

@@ -19,8 +19,13 @@ from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
 
+from statusbook.messages import SOURCE_LOCALE, Words
+
 _BLOCK = re.compile(r"\{\{ *([a-z-]+)(?: +([a-z0-9-]+))? *\}\}")
-_TRANSLATED = {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "dd"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_TRANSLATED = _HEADINGS | {"p", "li", "td", "th", "dt", "dd"}
+_NOTED = {"p", "li", "td", "dd"}
+_ANCHOR = re.compile(r"#([^\s}]+)")
 _ATTRIBUTES = re.compile(r"(.*?)([ ]*\{:?[ ][^}]*\}|[ ]*\{:?#[^}]*\})?", re.DOTALL)
 _LINK = "link:"
 
@@ -36,8 +41,12 @@ class PageExtension(Extension):
 
     def __init__(self) -> None:
         super().__init__()
-        self.translate: Callable[[str], str] = str
-        """The Markdown of a block to the same in the page's language."""
+        self.language = SOURCE_LOCALE
+        """The language of the page."""
+        self.translate: Callable[[str, str], Words] = lambda _name, text: Words(text, SOURCE_LOCALE)
+        """The name and the Markdown of a block to its Markdown in the page's language."""
+        self.stale_note: Callable[[Words, str], str] = lambda _words, _anchor: ""
+        """A translation whose English is newer, and the anchor of its section, to HTML that says so."""
         self.render: Callable[[str, str], str] = _refuse_block
         """The name and the argument of a block to HTML."""
         self.resolve: Callable[[str], str] = _refuse_link
@@ -50,14 +59,18 @@ class PageExtension(Extension):
         md.treeprocessors.register(_Links(md, self), "statusbook-links", 15)
 
 
-def blocks(markdown: str) -> list[str]:
-    """The Markdown of each block that a translator sees, in the page's order."""
-    found: list[str] = []
+def blocks(markdown: str) -> list[tuple[str, str]]:
+    """The name and the Markdown of each block that a translator sees, in the page's order.
+
+    A heading is named by its anchor, what follows it by the anchor and its number below it: ``check.2``. So
+    a change in one section leaves the names in the others as they are.
+    """
+    found: list[tuple[str, str]] = []
     extension = PageExtension()
 
-    def note(text: str) -> str:
-        found.append(text)
-        return text
+    def note(name: str, text: str) -> Words:
+        found.append((name, text))
+        return Words(text, SOURCE_LOCALE)
 
     extension.translate = note
     extension.render = lambda _name, _argument: ""
@@ -96,22 +109,55 @@ class _Translation(Treeprocessor):
     def __init__(self, md: Markdown, page: PageExtension) -> None:
         super().__init__(md)
         self._page = page
+        self._section, self._number = "", 0
 
     def run(self, root: ElementTree.Element) -> None:
-        for element in root.iter():
-            if element.tag in _TRANSLATED and element.text and element.text.strip():
-                self._block(element, element.text)
+        self._section, self._number = "", 0
+        parents = {child: parent for parent in root.iter() for child in parent}
+        for element in list(root.iter()):
+            # Stored HTML is what a block rendered, in the page's language already.
+            if (
+                element.tag in _TRANSLATED
+                and element.text
+                and element.text.strip()
+                and STX not in element.text
+            ):
+                words = self._block(element, element.text.strip())
+                self._tell(element, parents[element], words)
 
-    def _block(self, element: ElementTree.Element, text: str) -> None:
-        if STX in text:  # stored HTML: what a block rendered is in the page's language already
-            return
-        found = _ATTRIBUTES.fullmatch(text.strip())
+    def _block(self, element: ElementTree.Element, text: str) -> Words:
+        found = _ATTRIBUTES.fullmatch(text)
         words, attributes = (found[1], found[2] or "") if found else (text, "")
         words = " ".join(words.split())
-        if element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} and "#" not in attributes:
-            # Anchors stay those of the English heading, so that links hold in every language.
-            element.set("id", slugify(words, "-"))
-        element.text = self._page.translate(words) + attributes
+        translated = self._page.translate(self._name(element, words, attributes), words)
+        element.text = translated + attributes
+        return translated
+
+    def _tell(self, element: ElementTree.Element, parent: ElementTree.Element, words: Words) -> None:
+        """Marks a text in another language, and puts a note below one whose English is newer."""
+        if words.language != self._page.language:
+            element.set("lang", words.language)
+            element.set("dir", "ltr")
+        if words.stale and element.tag in _NOTED and (html := self._page.stale_note(words, self._section)):
+            note = ElementTree.Element("p")
+            note.text = self.md.htmlStash.store(html)
+            if element.tag == "p":
+                parent.insert(list(parent).index(element) + 1, note)
+            else:
+                element.append(note)
+
+    def _name(self, element: ElementTree.Element, words: str, attributes: str) -> str:
+        if element.tag not in _HEADINGS:
+            self._number += 1
+            return f"{self._section}.{self._number}".lstrip(".")
+        # Anchors stay those of the English heading, so that links hold in every language.
+        anchor = _ANCHOR.search(attributes)
+        self._section, self._number = (anchor[1] if anchor else slugify(words, "-")), 0
+        if not anchor:
+            element.set("id", self._section)
+        if element.tag == "h1":
+            self._section = "title"
+        return self._section
 
 
 class _Links(Treeprocessor):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from babel.numbers import format_decimal
 
-from statusbook.messages import Texts
+from statusbook.messages import Texts, Words
 from statusbook.model import PLACEHOLDER, Amount, Form, ProcessingTime, Range, Unit
 
 FORMS: dict[Form, str] = {
@@ -51,7 +51,7 @@ def phrase(texts: Texts, form: Form, amount: Amount | Range) -> str:
     return words.replace("{n}", format_decimal(count, locale=texts.locale))
 
 
-def fill(text: str, times: Mapping[str, ProcessingTime], texts: Texts) -> str:
+def fill(text: Words, times: Mapping[str, ProcessingTime], texts: Texts) -> Words:
     """`text` with each ``{confirmation:within}`` in words.
 
     Raises:
@@ -65,4 +65,4 @@ def fill(text: str, times: Mapping[str, ProcessingTime], texts: Texts) -> str:
             raise KeyError(found[1])
         return phrase(texts, forms[found[2] or ""], amount)
 
-    return PLACEHOLDER.sub(words, text)
+    return text.but(PLACEHOLDER.sub(words, text))

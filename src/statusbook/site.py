@@ -5,6 +5,7 @@ A builder (MkDocs, by way of ``hooks/``) asks for these in its own order; nothin
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,15 +16,19 @@ from babel.dates import format_date
 from statusbook import assets, phrases, search
 from statusbook.edition import Edition, Status, make_edition
 from statusbook.exports import jsonld
-from statusbook.exports.html import Blocks, translator
+from statusbook.exports.html import Blocks, Notes
 from statusbook.exports.pages import PageEntry, pages_json, revision
 from statusbook.history import last_change
 from statusbook.load import load
-from statusbook.messages import Texts, catalog_path, read_texts
+from statusbook.messages import Texts, Words, catalog_path, read_texts
 from statusbook.model import Catalog, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
 from statusbook.problems import InvalidInputError, Problems
+from statusbook.pseudo import PSEUDO_LOCALE, PseudoTexts
 from statusbook.rules import check_rules
+
+_WORDS = (Path("statuses.yaml"), Path("docs"), Path("overrides"))
+"""Where English texts stand."""
 
 _THANKS, _FAILED = "thanks", "vote-not-sent"
 """The pages in ``docs/`` that answer a vote sent without script."""
@@ -36,6 +41,12 @@ class PageSource:
     name: str
     """Its path below ``docs/`` without ``.md``."""
     locale: str
+
+    @property
+    def english(self) -> str:
+        """The address of the same page in the source language, relative to this one."""
+        up = "../" * (self.name.count("/") + (1 if self.name == "index" else 2))
+        return up if self.name == "index" else f"{up}{self.name}/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +95,7 @@ class Site:
         self._styles = assets.stylesheet(folders)
         self._scripts = assets.modules(folders)
         self._entries: dict[str, PageEntry] = {}
+        self._notes: dict[PageSource, Notes] = {}
 
     @classmethod
     def open(cls, root: Path, locales: Iterable[str], folders: Sequence[Path]) -> Site:
@@ -100,7 +112,12 @@ class Site:
         catalog = load(root / "statuses.yaml")
         if problems := check_rules(catalog):
             raise InvalidInputError(problems)
-        return cls(root, catalog, [read_texts(root / "locales", tag) for tag in locales], folders)
+        changed = last_change(_WORDS, root)
+        texts = [
+            PseudoTexts() if tag == PSEUDO_LOCALE else read_texts(root / "locales", tag, changed)
+            for tag in locales
+        ]
+        return cls(root, catalog, texts, folders)
 
     def refuse_problems(self) -> None:
         """Raises InvalidInputError with all `problems`, if there are any."""
@@ -115,14 +132,16 @@ class Site:
         """
         texts, file = self._texts[page.locale], Where(f"docs/{page.name}.md")
         note, used = self.problems.note, set[str]()
+        blocks = self._blocks[page.locale]
+        blocks.notes = self._notes[page] = Notes()
 
         def render(name: str, argument: str) -> str:
             used.add(name)
             try:
-                return self._blocks[page.locale].render(name, argument=argument)
+                return self._render(page, name, argument=argument)
             except LookupError:
                 fix = "The blocks are the files in overrides/blocks/."
-                note(file, "unknown-block", f"There is no block “{name} {argument}”.".replace(" ”", "”"), fix)
+                note(file, "unknown-block", f"There is no block “{name}”.", fix)
                 return ""
 
         def resolve(id_: str) -> str:
@@ -132,8 +151,9 @@ class Site:
                 note(file, "unknown-link", f"There is no link “{id_}”.", fix)
             return link.url if link else ""
 
-        def translate(text: str) -> str:
-            words = texts.text(f"page.{page.name}", text)
+        def translate(name: str, text: str) -> Words:
+            words = texts.text(f"page.{page.name}.{name}", text)
+            blocks.notes.see(words, page.locale)
             try:
                 return phrases.fill(words, self._times, texts)
             except KeyError as error:
@@ -141,31 +161,37 @@ class Site:
                 note(file, "placeholder", message, "The ids stand under “times” in statuses.yaml.")
                 return words
 
-        extension.render, extension.resolve, extension.translate = render, resolve, translate
+        def stale_note(_words: Words, anchor: str) -> str:
+            return blocks.stale_note(f"{page.english}#{anchor}")
+
+        extension.language = page.locale
+        extension.render, extension.resolve = render, resolve
+        extension.translate, extension.stale_note = translate, stale_note
         if "description" not in meta:
             fix = "Add “description: …” between two lines “---” at the top."
             note(file, "missing-key", "The page has no description.", fix)
         for field in TRANSLATED_FIELDS:
-            meta[field] = translate(str(meta[field])) if field in meta else ""
+            meta[field] = translate(field, str(meta[field])) if field in meta else ""
         meta["blocks"] = used
 
     def context(self, page: BuiltPage) -> dict[str, Any]:
         """What the page's template is told; the page is noted for ``pages.json``."""
         locale = page.source.locale
+        notes = self._blocks[locale].notes = self._notes[page.source]
         edition, texts = self.editions[locale], self._texts[locale]
         entry = self._entry(page)
         if page.listed:
             self._entries[entry.key] = entry
-        t, address = translator(texts), page.base + page.url
-        home = (t("breadcrumbs.home", "Help"), page.base + page.home)
+        address = page.base + page.url
+        home = (str(texts.text("breadcrumbs.home", "Help")), page.base + page.home)
         data = [jsonld.breadcrumbs([home, (page.title, address)])]
         if "status-details" in page.blocks:
             data.append(jsonld.faq_page(edition, texts, page.title, address))
         return {
             "edition": edition,
-            "t": t,
-            "block": self._blocks[locale].render,
-            "site_name": t("site.name", "{shop} Help", shop=edition.shop),
+            "block": functools.partial(self._render, page.source),
+            "site_name": texts.text("site.name", "{shop} Help").filled(shop=edition.shop),
+            "untranslated": notes.mostly_foreign,
             "page_key": entry.key,
             "revision": entry.revision,
             "statuses": self._statuses_on(page),
@@ -174,6 +200,11 @@ class Site:
             "styles": self._styles.path,
             "scripts": [script.path for script in self._scripts],
         }
+
+    def _render(self, page: PageSource, name: str, **context: object) -> str:
+        blocks = self._blocks[page.locale]
+        blocks.notes.stale()  # what the block before had to say of itself is said, or goes without saying
+        return blocks.render(name, english=page.english, **context)
 
     def _entry(self, page: BuiltPage) -> PageEntry:
         name, locale = page.source.name, page.source.locale

@@ -9,12 +9,9 @@ import enum
 import re
 from typing import TypeVar
 
-from statusbook.model import Amount, Range, Unit
+from statusbook.model import MOST_COUNT, Amount, Range, Unit
 from statusbook.problems import Problems, nearest
 from statusbook.source import Mapping, Node, Scalar, Sequence
-
-MOST_COUNT = 9999
-"""A larger number in an amount of time is a slip of the finger."""
 
 _AMOUNT = re.compile(r"([0-9]{1,9}) (hour|day|business day)s?")
 _RANGE = re.compile(r"([0-9]{1,9}) to ([0-9]{1,9}) (hour|day|business day)s?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 
 from statusbook.check import locales_of
 from statusbook.cli import cli
-from statusbook.messages import CatalogTexts, read_texts
+from statusbook.messages import Texts, read_texts
 from statusbook.problems import InvalidInputError
 
 ROOT = Path(__file__).parent.parent.parent
@@ -49,16 +50,20 @@ def test_gettext_accepts_the_catalogs(path: Path) -> None:
     subprocess.run(["msgfmt", "-c", "-o", "/dev/null", str(path)], check=True)
 
 
-def test_a_missing_text_is_english_and_is_noted() -> None:
-    texts = CatalogTexts(HEADER + 'msgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n', "ru")
-    assert texts.text("a", "Yes") == "Да"
-    assert texts.text("b", "No") == "No"
-    assert texts.missing == {("b", "No")}
+def test_a_missing_text_is_english_and_says_so() -> None:
+    texts = Texts("ru", HEADER + 'msgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n')
+    assert (texts.text("a", "Yes"), texts.text("a", "Yes").language) == ("Да", "ru")
+    assert (texts.text("b", "No"), texts.text("b", "No").language) == ("No", "en")
+    assert texts.text("a", "Yes").stale is None
 
 
-def test_a_stale_text_is_english() -> None:
-    texts = CatalogTexts(HEADER + '#, fuzzy\nmsgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n', "ru")
-    assert texts.text("a", "Yes") == "Yes"
+def test_a_stale_text_keeps_its_translation_and_says_since_when() -> None:
+    day = datetime.date(2026, 11, 20)
+    noted = "# Stale since 2026-11-01. It was translated from: Yep\n#, fuzzy\n"
+    noted += 'msgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n'
+    assert Texts("ru", HEADER + noted, day).text("a", "Yes").stale == datetime.date(2026, 11, 1)
+    unseen = Texts("ru", HEADER + 'msgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n', day).text("a", "Yes, please")
+    assert (unseen, unseen.language, unseen.stale) == ("Да", "ru", day)
 
 
 def test_a_broken_catalog_is_a_problem_with_a_line(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown import Markdown
 
+from statusbook.messages import Words
 from statusbook.pages import EXTENSIONS, PageExtension, blocks
 
 PAGE = """\
@@ -42,7 +43,7 @@ def convert(text: str, extension: PageExtension) -> str:
 @pytest.fixture
 def extension() -> PageExtension:
     page = PageExtension()
-    page.translate = lambda text: f"«{text}»"
+    page.translate = lambda _name, text: Words(f"«{text}»", "en")
     page.render = lambda name, argument: f"<div>{name}/{argument}</div>"
     page.resolve = lambda id_: f"https://example.com/{id_}"
     return page
@@ -50,19 +51,19 @@ def extension() -> PageExtension:
 
 def test_the_blocks_of_a_page_are_what_translators_see() -> None:
     assert blocks(PAGE) == [
-        "A title",
-        "A *first* paragraph in two lines.",
-        "One",
-        "Two, with a [link](link:help)",
-        "A heading",
-        "Head",
-        "Other",
-        "Cell",
-        "`x`",
-        "Term",
-        "Meaning",
-        "Remember",
-        "Inside.",
+        ("title", "A title"),
+        ("title.1", "A *first* paragraph in two lines."),
+        ("title.2", "One"),
+        ("title.3", "Two, with a [link](link:help)"),
+        ("place", "A heading"),
+        ("place.1", "Head"),
+        ("place.2", "Other"),
+        ("place.3", "Cell"),
+        ("place.4", "`x`"),
+        ("place.5", "Term"),
+        ("place.6", "Meaning"),
+        ("place.7", "Remember"),
+        ("place.8", "Inside."),
     ]
 
 

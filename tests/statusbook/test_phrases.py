@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from statusbook.messages import SourceTexts, Texts, read_texts
+from statusbook.messages import Texts, read_texts
 from statusbook.model import Amount, Form, Range, Unit
 from statusbook.phrases import phrase
 
@@ -50,7 +50,7 @@ def test_russian_inflects_the_whole_phrase(
     ],
 )
 def test_english(form: Form, amount: Amount | Range, words: str) -> None:
-    assert phrase(SourceTexts(), form, amount) == words
+    assert phrase(Texts("en"), form, amount) == words
 
 
 def test_a_range_takes_the_plural_of_its_larger_number(russian: Texts) -> None:

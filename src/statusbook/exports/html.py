@@ -5,17 +5,20 @@ Templates see plain texts and escape them; only `inline` makes markup, of the on
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import segno
+from babel.dates import format_date
+from babel.lists import format_list
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from markupsafe import Markup, escape
 
 from statusbook.edition import Edition, Status
-from statusbook.messages import Texts
+from statusbook.messages import SOURCE_LOCALE, Texts, Words
 from statusbook.model import OrderStatus
 
 _NAME_OF_BUTTON = re.compile(r"\*([^*]+)\*")
@@ -50,6 +53,32 @@ def qr_code(url: str) -> Markup:
     return Markup(code.svg_inline(scale=1, border=4, dark="#000", light="#fff", omitsize=True))  # noqa: S704
 
 
+class Notes:
+    """What readers of one page have to be told of its language."""
+
+    def __init__(self) -> None:
+        self.letters = {True: 0, False: 0}
+        """How many letters of the page are in its own language, and how many are not."""
+        self._stale: list[datetime.date] = []
+
+    def see(self, words: Words, locale: str) -> None:
+        """Counts a text that the page shows."""
+        self.letters[words.language == locale] += len(words)
+        if words.stale:
+            self._stale.append(words.stale)
+
+    def stale(self) -> datetime.date | None:
+        """The latest day on which an English text seen since the last call changed, if one did."""
+        latest = max(self._stale, default=None)
+        self._stale.clear()
+        return latest
+
+    @property
+    def mostly_foreign(self) -> bool:
+        """Whether less than half of the page is in its own language."""
+        return self.letters[False] > self.letters[True]
+
+
 class Blocks:
     """The blocks of one edition.
 
@@ -60,21 +89,28 @@ class Blocks:
     """
 
     def __init__(self, folders: Iterable[Path], edition: Edition, texts: Texts) -> None:
+        self.notes = Notes()
+        """Of the page that is being rendered; whoever starts a page sets new ones."""
+        self._edition, self._texts = edition, texts
         self._environment = Environment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
+            finalize=self._mark,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(inline=inline, plain=plain, tone=tone)
+        self._environment.filters.update(inline=self._inline, plain=plain, tone=tone)
         self._environment.globals.update(
-            t=translator(texts),
+            t=self.say,
             edition=edition,
+            source_locale=SOURCE_LOCALE,
             qr_code=qr_code,
             life=life,
             block=self.render,
             icon=self._icon,
+            stale_note=self.stale_note,
+            listed=self._listed,
         )
 
     def render(self, name: str, **context: object) -> Markup:
@@ -89,28 +125,49 @@ class Blocks:
             raise LookupError(name) from None
         return Markup(template.render(context))  # noqa: S704 - templates escape what they are given
 
+    def say(self, context: str, english: str, **values: object) -> Words:
+        """What templates call as ``t("table.caption", "What each status means")``."""
+        return self._texts.text(context, english).filled(**values)
+
+    def _mark(self, value: object) -> object:
+        """A text that is not in the page's language says so to screen readers and search engines."""
+        if not isinstance(value, Words):
+            return value
+        self.notes.see(value, self._edition.locale)
+        return value if value.language == self._edition.locale else self._foreign(value, escape(value))
+
+    def _inline(self, text: str) -> Markup:
+        html = inline(text)
+        if isinstance(text, Words):
+            self.notes.see(text, self._edition.locale)
+            if text.language != self._edition.locale:
+                return self._foreign(text, html)
+        return html
+
+    def _foreign(self, words: Words, html: Markup) -> Markup:
+        return Markup('<span lang="{}" dir="ltr">{}</span>').format(words.language, html)
+
+    def _listed(self, items: Sequence[str]) -> Markup:
+        """The texts as a list in one line, with the commas of the language."""
+        marks = [f"\N{OBJECT REPLACEMENT CHARACTER}{i}." for i in range(len(items))]
+        line = escape(format_list(marks, style="unit", locale=self._texts.locale))
+        for mark, item in zip(marks, items, strict=True):
+            line = line.replace(mark, self._inline(item))
+        return line
+
+    def stale_note(self, english: str) -> Markup:
+        """Says so where a text seen since the last note is older than its English, found at `english`."""
+        day = self.notes.stale()
+        if day is None:
+            return Markup()
+        return self.render("stale", english=english, date=format_date(day, "long", self._texts.locale))
+
     @functools.cache  # noqa: B019 - lives as long as the site is being built
     def _icon(self, name: str) -> Markup:
         """One of Material's icons, as a shape that says nothing to a screen reader."""
         source = self._environment.get_template(f".icons/material/{name}.svg").render()
         attributes = 'class="icon" aria-hidden="true" width="24" height="24"'
         return Markup(source.replace("<svg ", f"<svg {attributes} ", 1))  # noqa: S704 - Material's own file
-
-
-def translator(texts: Texts) -> _Translator:
-    """What templates call as ``t("table.caption", "What each status means")``."""
-    return _Translator(texts)
-
-
-class _Translator:
-    def __init__(self, texts: Texts) -> None:
-        self._texts = texts
-
-    def __call__(self, context: str, english: str, **values: object) -> str:
-        words = self._texts.text(context, english)
-        for name, value in values.items():
-            words = words.replace(f"{{{name}}}", str(value))
-        return words
 
 
 def tone(status: Status) -> str:

@@ -53,7 +53,7 @@ def _question(status: Status, texts: Texts, url: str) -> dict[str, object]:
 
 
 def _answer(status: Status) -> str:
-    times = [f"{time.label}: {time.takes}." for time in (*status.times, *status.late)]
+    times = [time.line for time in (*status.times, *status.late)]
     steps = [step.text for step in status.steps]
     parts = [status.meaning, status.details, *times, *steps]
-    return " ".join(plain(part) for part in parts if part)
+    return "\n".join(plain(part) for part in parts if part)

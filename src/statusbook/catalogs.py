@@ -1,0 +1,134 @@
+"""Translators' catalogs: read, brought up to date with the English texts, and written.
+
+A message is the same one as long as its context is, whatever becomes of its English. A translation whose
+English has changed is *stale*: gettext's ``fuzzy``, with a comment that says since when.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gettext
+import io
+from pathlib import Path
+
+import babel
+from babel.messages.catalog import Catalog as Gettext
+from babel.messages.catalog import Message as Entry
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import read_po, write_po
+from babel.plural import to_gettext
+
+from statusbook.messages import DOMAIN, STALE_SINCE, strings
+from statusbook.model import MOST_COUNT
+
+UNREVIEWED = "Not yet checked by a native speaker."
+"""The line in a catalog's header that a native speaker takes out."""
+
+_DATES = (b'"POT-Creation-Date: ', b'"PO-Revision-Date: ', b'"Generated-By: ')
+"""Header lines that change with every run, and say nothing that git does not say better."""
+
+
+def read_catalog(path: Path, tag: str) -> Gettext:
+    """The catalog in a file; an empty one where there is no file."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    catalog = read_po(io.StringIO(text), locale=tag.replace("-", "_"), domain=DOMAIN)
+    if not text:
+        catalog.header_comment = f"# The words of the help centre: {tag}.\n# {UNREVIEWED}\n#"
+        catalog.project, catalog.version, catalog.msgid_bugs_address = DOMAIN, "1", ""
+        catalog.last_translator, catalog.language_team = DOMAIN, tag
+        catalog.mime_headers = [("Plural-Forms", plural_forms(tag))]
+    return catalog
+
+
+def plural_forms(tag: str) -> str:
+    """The rule for plurals, as a catalog's header says it.
+
+    Babel's table holds gettext's customary rules; where one tells other numbers apart than CLDR does
+    (Hebrew's dual, Hungarian, Turkish), it is CLDR's.
+    https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
+    """
+    locale = babel.Locale.parse(tag, sep="-")
+    customary = get_plural(locale)
+    index = gettext.c2py(customary.plural_expr)
+    pairs = {(index(n), locale.plural_form(n)) for n in range(1, MOST_COUNT + 1)}
+    agrees = len(pairs) == len({i for i, _ in pairs}) == len({category for _, category in pairs})
+    return str(customary.plural_forms if agrees else to_gettext(locale.plural_form))
+
+
+def write_catalog(path: Path, catalog: Gettext) -> None:
+    """Writes the file so that equal catalogs are equal files."""
+    out = io.BytesIO()
+    write_po(out, catalog, width=110)
+    lines = [line for line in out.getvalue().splitlines(keepends=True) if not line.startswith(_DATES)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"".join(lines))
+
+
+def merge(old: Gettext, template: Gettext, today: datetime.date) -> Gettext:
+    """The messages of `template` with the translations of `old`; what is left over is kept as obsolete.
+
+    `today` is noted where a translation becomes stale.
+    """
+    new = Gettext(locale=old.locale, domain=old.domain, header_comment=old.header_comment, fuzzy=False)
+    new.mime_headers = old.mime_headers
+    by_context = {entry.context: entry for entry in old if entry.id}
+    wanted = {entry.context for entry in template if entry.id}
+    moved: dict[str, Entry] = {
+        str(entry.id): entry for entry in by_context.values() if entry.context not in wanted
+    }
+    for entry in template:
+        if entry.id:
+            _add(new, entry, by_context.pop(entry.context, None) or moved.get(str(entry.id)), today)
+    used = {entry.id for entry in new}
+    for entry in by_context.values():
+        if any(strings(entry)) and entry.id not in used:
+            new.obsolete[str(entry.id)] = entry
+    return new
+
+
+def _add(new: Gettext, entry: Entry, known: Entry | None, today: datetime.date) -> None:
+    string, flags, comments = entry.string, set[str](), list[str]()
+    if known and any(strings(known)):
+        string, comments = known.string, [c for c in known.user_comments if not STALE_SINCE.match(c)]
+        if known.id == entry.id:
+            flags |= known.flags & {"fuzzy"}
+            comments = known.user_comments if flags else comments
+        else:
+            since = next((c for c in known.user_comments if STALE_SINCE.match(c)), None)
+            english = known.id if isinstance(known.id, str) else known.id[0]
+            comments.insert(0, since or f"Stale since {today}. It was translated from: {english}")
+            flags.add("fuzzy")
+    new.add(
+        entry.id,
+        string,
+        locations=entry.locations,
+        flags=flags,
+        auto_comments=entry.auto_comments,
+        user_comments=comments,
+        context=entry.context,
+    )
+
+
+def keep(catalog: Gettext, context: str) -> bool:
+    """Says that a stale translation still fits; False where no message of this context is stale."""
+    for entry in catalog:
+        if entry.context == context and entry.fuzzy:
+            entry.flags.discard("fuzzy")
+            entry.user_comments = [c for c in entry.user_comments if not STALE_SINCE.match(c)]
+            return True
+    return False
+
+
+def stale(catalog: Gettext) -> list[str]:
+    """The contexts of messages whose English has changed since they were translated."""
+    return [str(entry.context) for entry in catalog if entry.id and entry.fuzzy]
+
+
+def missing(catalog: Gettext) -> list[str]:
+    """The contexts of messages that have no translation, or lack one of its plural forms."""
+    return [str(e.context) for e in catalog if e.id and not e.fuzzy and not all(strings(e))]
+
+
+def reviewed(catalog: Gettext) -> bool:
+    """Whether a native speaker has checked the catalog."""
+    return UNREVIEWED not in catalog.header_comment
