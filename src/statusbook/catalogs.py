@@ -71,19 +71,27 @@ def merge(old: Gettext, template: Gettext, today: datetime.date) -> Gettext:
     """
     new = Gettext(locale=old.locale, domain=old.domain, header_comment=old.header_comment, fuzzy=False)
     new.mime_headers = old.mime_headers
-    by_context = {entry.context: entry for entry in old if entry.id}
-    wanted = {entry.context for entry in template if entry.id}
-    moved: dict[str, Entry] = {
-        str(entry.id): entry for entry in by_context.values() if entry.context not in wanted
-    }
-    for entry in template:
-        if entry.id:
-            _add(new, entry, by_context.pop(entry.context, None) or moved.get(str(entry.id)), today)
-    used = {entry.id for entry in new}
-    for entry in by_context.values():
-        if any(strings(entry)) and entry.id not in used:
+    known = {str(entry.context): entry for entry in old if entry.id}
+    wanted = {str(entry.context): entry for entry in template if entry.id}
+    gone = [e for c, e in known.items() if c not in wanted or wanted[c].id != e.id]
+    moved = {_kind(entry): entry for entry in gone}
+    still_said = {entry.id for entry in wanted.values()}
+    for context, entry in wanted.items():
+        same = known.get(context)
+        if same and same.id != entry.id and same.id in still_said:
+            same = None  # its text stands elsewhere now, and this is a new one in its place
+        if not same or same.id != entry.id:
+            same = moved.get(_kind(entry), same)
+        _add(new, entry, same, today)
+    for entry in gone:
+        if any(strings(entry)) and entry.context not in wanted and entry.id not in still_said:
             new.obsolete[str(entry.id)] = entry
     return new
+
+
+def _kind(entry: Entry) -> tuple[str, str]:
+    """What a text and the same one elsewhere have in common: its English, and what it is a text of."""
+    return str(entry.context).partition(".")[0], str(entry.id)
 
 
 def _add(new: Gettext, entry: Entry, known: Entry | None, today: datetime.date) -> None:

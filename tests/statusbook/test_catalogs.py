@@ -1,0 +1,95 @@
+"""Catalogs stay true: what changed is stale, what is gone is kept aside, and nothing else is touched."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog as Gettext
+
+from statusbook import catalogs
+from statusbook.catalogs import (
+    UNREVIEWED,
+    keep,
+    merge,
+    missing,
+    plural_forms,
+    read_catalog,
+    stale,
+    write_catalog,
+)
+
+TODAY = datetime.date(2026, 11, 23)
+
+
+def catalog(*entries: tuple[str, str, str], **options: object) -> Gettext:
+    made = Gettext(locale="ru", header_comment=f"# Russian\n# {UNREVIEWED}", fuzzy=False)
+    for context, english, translated in entries:
+        made.add(english, translated, context=context, **options)  # type: ignore[arg-type]
+    return made
+
+
+def told(merged: Gettext) -> dict[str, tuple[str, object, bool]]:
+    return {str(e.context): (str(e.id), e.string, e.fuzzy) for e in merged if e.id}
+
+
+def test_a_changed_text_is_stale_and_no_other_is() -> None:
+    old = catalog(("a", "One text", "Один"), ("b", "One text too", "Два"))
+    merged = merge(old, catalog(("a", "One other text", ""), ("b", "One text too", "")), TODAY)
+    assert told(merged) == {"a": ("One other text", "Один", True), "b": ("One text too", "Два", False)}
+    (entry,) = [e for e in merged if e.context == "a"]
+    assert entry.user_comments == ["Stale since 2026-11-23. It was translated from: One text"]
+
+
+def test_the_day_stays_when_the_text_changes_again() -> None:
+    once = merge(catalog(("a", "One", "Один")), catalog(("a", "Two", "")), TODAY)
+    twice = merge(once, catalog(("a", "Three", "")), TODAY + datetime.timedelta(days=9))
+    (entry,) = [e for e in twice if e.id]
+    assert entry.user_comments == ["Stale since 2026-11-23. It was translated from: One"]
+
+
+def test_a_new_text_is_empty_and_a_similar_one_does_not_lend_its_translation() -> None:
+    merged = merge(
+        catalog(("a", "Cancel", "Отменить")), catalog(("a", "Cancel", ""), ("b", "Cancels", "")), TODAY
+    )
+    assert told(merged)["b"] == ("Cancels", "", False)
+    assert missing(merged) == ["b"]
+
+
+def test_a_text_that_moved_keeps_its_translation() -> None:
+    merged = merge(catalog(("p.1", "Text", "Текст")), catalog(("p.1", "New", ""), ("p.2", "Text", "")), TODAY)
+    assert told(merged) == {"p.1": ("New", "", False), "p.2": ("Text", "Текст", False)}
+
+
+def test_what_is_gone_is_kept_aside() -> None:
+    merged = merge(catalog(("a", "Text", "Текст"), ("b", "Gone", "Нет")), catalog(("a", "Text", "")), TODAY)
+    assert [e.string for e in merged.obsolete.values()] == ["Нет"]
+
+
+def test_keep_says_that_a_translation_still_fits() -> None:
+    merged = merge(catalog(("a", "Teh text", "Текст")), catalog(("a", "The text", "")), TODAY)
+    assert stale(merged) == ["a"]
+    assert keep(merged, "a")
+    assert not keep(merged, "b")
+    assert stale(merged) == []
+    assert told(merged) == {"a": ("The text", "Текст", False)}
+
+
+def test_a_catalog_is_written_and_read_without_a_change(tmp_path: Path) -> None:
+    path = tmp_path / "ru" / "statusbook.po"
+    write_catalog(
+        path, merge(catalog(("a", "One", "Один")), catalog(("a", "Two", ""), ("b", "x", "")), TODAY)
+    )
+    first = path.read_bytes()
+    write_catalog(path, merge(read_catalog(path, "ru"), catalog(("a", "Two", ""), ("b", "x", "")), TODAY))
+    assert path.read_bytes() == first
+    assert not catalogs.reviewed(read_catalog(path, "ru"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "count"),
+    [("ru", 3), ("ar", 6), ("he", 3), ("tr", 2), ("hu", 2), ("ja", 1), ("fr", 2), ("pt", 2), ("zh-TW", 1)],
+)
+def test_plural_rules_tell_apart_what_cldr_tells_apart(tag: str, count: int) -> None:
+    assert plural_forms(tag).startswith(f"nplurals={count};")
