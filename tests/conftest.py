@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-from project import Project, copy_project
+from tests import browser as installed
+from tests.project import Project, copy_project
+from tests.readers import Votebox
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A copy of the project for one test to change."""
-    return copy_project(tmp_path)
+    """A copy of the project for one test to change, in English and Russian."""
+    return copy_project(tmp_path, {"en", "ru"})
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The project as it is, built once; tests must not change it."""
+    """The project as it is, in all its languages, built once; tests must not change it."""
     project = copy_project(tmp_path_factory.mktemp("built"))
     done = project.build()
     assert done.returncode == 0, done.stderr
     return project
+
+
+@pytest.fixture
+def votebox(built: Project, tmp_path: Path) -> Iterator[Votebox]:
+    """A votebox for one test."""
+    server = Votebox(built.site, tmp_path)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def shared(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Votebox]:
+    """A votebox for the tests that only read."""
+    server = Votebox(built.site, tmp_path_factory.mktemp("shared"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed.find(), args=[*installed.ARGUMENTS])
+        yield browser
+        browser.close()

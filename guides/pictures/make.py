@@ -11,9 +11,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT))
 
-import browser as installed  # noqa: E402 - the tests know where Chromium is
+from tests import browser as installed  # noqa: E402 - the tests know where Chromium is
 
 FRAMES = (
     ("order-status.png", "/order-status/", 1280, 900, "light"),

@@ -4,7 +4,7 @@
  */
 customElements.define("help-offer", class extends HTMLElement {
   connectedCallback() {
-    const lines = /** @type {HTMLElement[]} */ ([...this.querySelectorAll("[lang]")]);
+    const lines = /** @type {HTMLElement[]} */ ([...this.querySelectorAll("p")]);
     const here = document.documentElement.lang;
     for (const wanted of navigator.languages) {
       if (matches(here, wanted)) return;

@@ -6,20 +6,11 @@ it in the other language by the glossary's word; a text that *is* the term has t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.messages.catalog import Catalog as Gettext
-
-from statusbook.messages import strings
-from statusbook.model import Where
 from statusbook.problems import InvalidInputError, Problem
 from statusbook.source import Mapping, Node, Scalar, Sequence, parse_file
-
-_NAMED = re.compile(r"\*{1,2}([^*]+)\*{1,2}|\[([^\]]+)\]\(")
-"""A term inside a text: the name of a button or the text of a link."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,36 +36,6 @@ def read_glossary(folder: Path) -> Glossary:
         for term, languages in _mapping(parts.get("terms", root)).pairs
     }
     return Glossary(names=_forms(parts.get("names", root)), terms=terms)
-
-
-def breaches(glossary: Glossary, catalog: Gettext, tag: str, where: str) -> Iterator[Problem]:
-    """Each translation that calls a term by another word or changes a name.
-
-    `where` is what problems call the catalog's file.
-    """
-    for entry in catalog:
-        if not entry.id or entry.fuzzy or not isinstance(entry.id, str) or not all(strings(entry)):
-            continue
-        english, translated = entry.id, str(entry.string)
-        for term in _terms_in(english, glossary):
-            forms = glossary.terms[term].get(tag, ())
-            fits = translated in forms if english == term else any(form in translated for form in forms)
-            if not fits:
-                known = " or ".join(f"“{form}”" for form in forms) or "nothing"
-                message = f"{entry.context} says “{translated[:80]}”; for “{term}” the glossary has {known}."
-                fix = "Use the glossary’s word, or add this form to locales/glossary.yaml."
-                yield Problem(where=Where(where), rule="glossary", message=message, fix=fix)
-        for name in glossary.names:
-            if name in english and name not in translated:
-                message = f"{entry.context} has lost the name “{name}”."
-                yield Problem(
-                    where=Where(where), rule="glossary", message=message, fix="Write it as in English."
-                )
-
-
-def _terms_in(english: str, glossary: Glossary) -> set[str]:
-    named = {found[1] or found[2] for found in _NAMED.finditer(english)}
-    return (named | {english}) & glossary.terms.keys()
 
 
 def _mapping(node: Node) -> Mapping:

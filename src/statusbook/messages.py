@@ -88,6 +88,8 @@ class Texts:
 
     def plural(self, context: str, one: str, other: str, count: int) -> str:
         """The plural form of the message that this language uses with `count`."""
+        if context not in self._entries:
+            return one if count == 1 else other
         return self._plurals.npgettext(context, one, other, count)
 
 

@@ -16,7 +16,7 @@ from babel.dates import format_date
 from statusbook import assets, phrases, search
 from statusbook.edition import Edition, Status, make_edition
 from statusbook.exports import jsonld
-from statusbook.exports.html import Blocks, Notes
+from statusbook.exports.html import Blocks, Notes, UnknownBlockError
 from statusbook.exports.pages import PageEntry, pages_json, revision
 from statusbook.history import last_change
 from statusbook.load import load
@@ -139,7 +139,7 @@ class Site:
             used.add(name)
             try:
                 return self._render(page, name, argument=argument)
-            except LookupError:
+            except UnknownBlockError:
                 fix = "The blocks are the files in overrides/blocks/."
                 note(file, "unknown-block", f"There is no block “{name}”.", fix)
                 return ""

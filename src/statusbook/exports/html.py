@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from statusbook.edition import Edition, Status
 from statusbook.messages import SOURCE_LOCALE, Texts, Words
 from statusbook.model import OrderStatus
+from statusbook.problems import StatusbookError
 
 _NAME_OF_BUTTON = re.compile(r"\*([^*]+)\*")
 
@@ -51,6 +52,10 @@ def qr_code(url: str) -> Markup:
     """A QR code of the address, as SVG that scales; dark on light, as cameras expect, in every theme."""
     code = segno.make(url, error="m", micro=False)
     return Markup(code.svg_inline(scale=1, border=4, dark="#000", light="#fff", omitsize=True))  # noqa: S704
+
+
+class UnknownBlockError(StatusbookError):
+    """A page names a block that has no template."""
 
 
 class Notes:
@@ -117,12 +122,12 @@ class Blocks:
         """The block as HTML.
 
         Raises:
-            LookupError: when there is no such block.
+            UnknownBlockError: when there is no such block.
         """
         try:
             template = self._environment.get_template(f"blocks/{name}.html")
         except TemplateNotFound:
-            raise LookupError(name) from None
+            raise UnknownBlockError(name) from None
         return Markup(template.render(context))  # noqa: S704 - templates escape what they are given
 
     def say(self, context: str, english: str, **values: object) -> Words:
@@ -148,9 +153,9 @@ class Blocks:
         return Markup('<span lang="{}" dir="ltr">{}</span>').format(words.language, html)
 
     def _listed(self, items: Sequence[str]) -> Markup:
-        """The texts as a list in one line, with the commas of the language."""
+        """The texts as alternatives in one line: “Sent, In transit or On its way”."""
         marks = [f"\N{OBJECT REPLACEMENT CHARACTER}{i}." for i in range(len(items))]
-        line = escape(format_list(marks, style="unit", locale=self._texts.locale))
+        line = escape(format_list(marks, style="or", locale=self._texts.locale))
         for mark, item in zip(marks, items, strict=True):
             line = line.replace(mark, self._inline(item))
         return line
