@@ -39,30 +39,28 @@ class Cost:
     """Megabytes (10⁶) at the peak of the largest process."""
 
 
-def measure(project: Path, site: Path) -> Cost:
-    """Build a project into a folder.
+def measure(command: Sequence[str]) -> Cost:
+    """Run a command.
 
     Raises:
-        SystemExit: with what the build wrote, when it fails.
+        SystemExit: with what the command wrote, when it fails.
     """
     with tempfile.TemporaryFile() as log:
         start = time.perf_counter()
-        build = subprocess.Popen(
-            common.build_command(project, site), env=common.ENVIRONMENT, stdout=log, stderr=log
-        )
+        build = subprocess.Popen(command, env=common.ENVIRONMENT, stdout=log, stderr=log)
         _, status, usage = os.wait4(build.pid, 0)
         wall = time.perf_counter() - start
         build.returncode = os.waitstatus_to_exitcode(status)  # Popen did not see the end of the process
         if build.returncode:
             log.seek(0)
-            sys.exit(f"The build of {project} failed:\n{log.read().decode()}")
+            sys.exit(f"{' '.join(command)} failed:\n{log.read().decode()}")
     unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kibibytes elsewhere
     return Cost(wall=wall, cpu=usage.ru_utime + usage.ru_stime, memory=usage.ru_maxrss * unit / 1e6)
 
 
 def _measure_afresh(project: Path) -> Cost:
     with tempfile.TemporaryDirectory() as folder:
-        return measure(project, Path(folder) / "site")
+        return measure(common.build_command(project, Path(folder) / "site"))
 
 
 def _ratio(one: Cost, other: Cost) -> Cost:
@@ -85,22 +83,24 @@ def _pages(site: Path) -> int:
 def main(rounds: int) -> None:
     """Build both sites in turn and print what it took."""
     print(common.machine(), flush=True)
-    ours, plain = [], []
+    ours, plain, index = [], [], []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         project = folder / "plain"
-        measure(common.ROOT, folder / "our-site")  # the warm-up
+        measure(common.build_command(common.ROOT, folder / "our-site"))  # the warm-up
         common.write_plain(folder / "our-site", project)
-        measure(project, folder / "plain-site")
+        measure(common.build_command(project, folder / "plain-site"))
         pages = _pages(folder / "our-site"), _pages(folder / "plain-site")
         for _ in range(rounds):
             ours.append(_measure_afresh(common.ROOT))
             plain.append(_measure_afresh(project))
+            index.append(measure([sys.executable, "-m", "pagefind", "--site", str(folder / "our-site")]))
     pairs = [_ratio(one, other) for one, other in zip(ours, plain, strict=True)]
     print(f"{rounds} rounds in turn after a warm-up each; median (min–max)\n")
     rows = [
         ["", "wall, s", "cpu, s", "peak memory, MB"],
         _row("ours", ours, (".2f", ".2f", ".0f")),
+        _row("of it the search index", index, (".2f", ".2f", ".0f")),
         _row("plain", plain, (".2f", ".2f", ".0f")),
         _row("ours / plain, by pairs", pairs, (".2f", ".2f", ".2f")),
     ]

@@ -32,9 +32,10 @@ def build_command(project: Path, site: Path) -> list[str]:
 
 
 def languages() -> list[dict[str, Any]]:
-    """The languages in our mkdocs.yml, the default one first."""
+    """The languages that our mkdocs.yml has built, the default one first."""
     configured = _our_config()["plugins"]["i18n"]["languages"]
-    return sorted(configured, key=lambda language: not language.get("default", False))
+    built = [language for language in configured if language.get("build", True)]
+    return sorted(built, key=lambda language: not language.get("default", False))
 
 
 def write_plain(site: Path, project: Path) -> None:

@@ -108,7 +108,7 @@ def _pagefind(folder: Path, page: str) -> list[Path]:
     found = re.search(r'<html[^>]* lang="([^"]+)"', page)
     language = found[1].lower() if found else ""
     its = json.loads(entry.read_text(encoding="utf-8"))["languages"][language]
-    names = ("pagefind.js", "pagefind-worker.js", f"wasm.{its['wasm']}.pagefind")
+    names = ("pagefind.js", "pagefind-worker.js", f"wasm.{its['wasm'] or 'unknown'}.pagefind")
     parts = [*folder.glob(f"index/{language}_*"), *folder.glob(f"fragment/{language}_*")]
     return [entry, *(folder / name for name in names), folder / f"pagefind.{its['hash']}.pf_meta", *parts]
 
@@ -147,8 +147,8 @@ def main() -> None:
         plain = project / "site"
         common.write_plain(site, project)
         subprocess.run(common.build_command(project, plain), env=common.ENVIRONMENT, check=True)
-        for language in common.languages():
-            url = f"/{PAGE}" if language.get("default") else f"/{language['locale']}/{PAGE}"
+        for prefix in ("/", "/ru/", "/ar/", "/ja/"):
+            url = prefix + PAGE
             print(f"\n{url}\n{_table(loaded(site, url), loaded(plain, url))}")
     print(NOTE)
 
