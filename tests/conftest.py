@@ -46,8 +46,9 @@ def shared(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A browser; not for the whole session, since Playwright holds the event loop that others want to run."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed.find(), args=[*installed.ARGUMENTS])
         yield browser

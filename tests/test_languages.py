@@ -84,7 +84,8 @@ def trilingual(tmp_path: Path) -> Project:
 
 def status(project: Project) -> dict[str, dict[str, Any]]:
     arguments = ["messages", "status", "--format", "json", "--root", str(project.folder)]
-    return {row["locale"]: row for row in json.loads(CliRunner().invoke(cli, arguments).stdout)}
+    rows = json.loads(CliRunner().invoke(cli, arguments).stdout)
+    return {row["locale"]: row for row in rows if row["locale"] != "en"}
 
 
 def update(project: Project, *command: str) -> None:
@@ -228,6 +229,10 @@ def test_the_page_in_a_browser(shared: Votebox, chromium: Browser, locale: str) 
     page.set_viewport_size({"width": 640, "height": 450})
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
     assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate(OVERLAPPING) == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate(OVERLAPPING) == []
 
     target = "ru" if locale != "ru" else "ja"
     page.goto(f"{shared.url}{prefix(locale)}order-status/#packaging")
@@ -239,14 +244,36 @@ def test_the_page_in_a_browser(shared: Votebox, chromium: Browser, locale: str) 
     context.close()
 
 
-CUT_OFF = """() => [...document.querySelectorAll("main :is(h1,h2,h3,h4,p,li,td,th,a,button,label)")]
-  .filter(element => element.checkVisibility() && !element.closest(".unseen, dialog"))
-  .filter(element => {
-    const style = getComputedStyle(element);
-    const wider = element.scrollWidth > element.clientWidth + 1;
-    return wider && style.display !== "inline" && style.overflow !== "visible";
-  })
+CUT_OFF = """() => [...document.querySelectorAll("main :is(h1,h2,h3,h4,p,li,td,th,button,label,.pill,.tag)")]
+  .filter(element => element.checkVisibility() && !element.closest(".unseen, dialog, legend, thead"))
+  .filter(element => getComputedStyle(element).display !== "inline")
+  .filter(element => element.scrollWidth > element.clientWidth + 1)
   .map(element => element.outerHTML.slice(0, 90))"""
+"""Text that is wider than the box it stands in."""
+
+OVERLAPPING = """() => {
+  const found = [];
+  for (const label of document.querySelectorAll(".life__label")) {
+    if (label.scrollHeight > label.clientHeight + 1) found.push(label.textContent);
+  }
+  for (const picture of document.querySelectorAll(".picture svg")) {
+    const frame = picture.getBoundingClientRect();
+    const texts = [...picture.querySelectorAll("text")];
+    for (const [i, text] of texts.entries()) {
+      const box = text.getBoundingClientRect();
+      const inside = box.left >= frame.left && box.right <= frame.right;
+      if (!inside) found.push(`${text.textContent} leaves its picture`);
+      for (const other of texts.slice(i + 1)) {
+        const its = other.getBoundingClientRect();
+        const beside = box.right < its.left || its.right < box.left;
+        const below = box.bottom < its.top + 2 || its.bottom < box.top + 2;
+        if (!beside && !below) found.push(`${text.textContent} lies on ${other.textContent}`);
+      }
+    }
+  }
+  return found;
+}"""
+"""Text in the pictures that lies on other text, or leaves its place."""
 
 
 @pytest.mark.parametrize("locale", LOCALES)

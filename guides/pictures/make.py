@@ -23,6 +23,10 @@ FRAMES = (
 """File, path, width and height in CSS pixels, colour scheme."""
 
 
+LANGUAGES = ("en", "ru", "ar", "he", "ja", "th", "de")
+"""Whose pages are pictured whole, for a look before a release: in ``.cache/pictures/``, which is not kept."""
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Says nothing."""
@@ -40,6 +44,19 @@ def take(chromium: Browser, base: str) -> None:
         page.close()
 
 
+def take_languages(chromium: Browser, base: str) -> None:
+    """The whole page in each of `LANGUAGES`, on a phone and on a wide screen."""
+    folder = ROOT / ".cache" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    for locale in LANGUAGES:
+        for width in (360, 1280):
+            page = chromium.new_page(viewport={"width": width, "height": 800}, locale=locale)
+            prefix = "/" if locale == "en" else f"/{locale}/"
+            page.goto(f"{base}{prefix}order-status/", wait_until="networkidle")
+            page.screenshot(path=str(folder / f"{locale}-{width}.png"), full_page=True)
+            page.close()
+
+
 def main() -> None:
     """Gives out ``site/`` on a free port for as long as the pictures take."""
     handler = functools.partial(_Quiet, directory=str(ROOT / "site"))
@@ -48,6 +65,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=installed.find(), args=[*installed.ARGUMENTS])
         take(chromium, f"http://127.0.0.1:{server.server_port}")
+        take_languages(chromium, f"http://127.0.0.1:{server.server_port}")
         chromium.close()
     server.shutdown()
 

@@ -16,7 +16,7 @@ from statusbook import catalogs, extract
 from statusbook.check import check as find_problems
 from statusbook.check import locales_of
 from statusbook.load import load
-from statusbook.messages import DOMAIN, catalog_path
+from statusbook.messages import DOMAIN, SOURCE_LOCALE, catalog_path
 from statusbook.problems import InvalidInputError
 
 _ROOT = click.option(
@@ -88,7 +88,9 @@ def keep(contexts: tuple[str, ...], root: Path) -> None:
 @_ROOT
 def status(root: Path, strict: bool, form: str) -> None:
     """Prints for each language how many texts are translated, stale and missing."""
-    rows = [
+    source = {"stale": [], "missing": [], "reviewed": True}
+    rows: list[dict[str, Any]] = [{"locale": SOURCE_LOCALE, "messages": len(_template(root)), **source}]
+    rows += [
         {
             "locale": merged_path.parent.name,
             "messages": len(merged),
@@ -96,7 +98,7 @@ def status(root: Path, strict: bool, form: str) -> None:
             "missing": catalogs.missing(merged),
             "reviewed": catalogs.reviewed(merged),
         }
-        for merged_path, merged in _merged(root, locales_of(root))
+        for merged_path, merged in _merged(root, sorted(locales_of(root)))
     ]
     click.echo(json.dumps(rows, ensure_ascii=False, indent=1) if form == "json" else _table(rows))
     if strict and any(row["stale"] or row["missing"] for row in rows):

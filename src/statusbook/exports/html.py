@@ -24,6 +24,9 @@ from statusbook.problems import StatusbookError
 
 _NAME_OF_BUTTON = re.compile(r"\*([^*]+)\*")
 
+_LATIN = re.compile(r"(<[^>]*>|&[#\w]+;)|[A-Za-z0-9](?:[A-Za-z0-9 .,:/+–-]*[A-Za-z0-9])?")
+"""A tag or an entity, or else a run of Latin letters and digits."""
+
 TONES: dict[str, str] = {
     "": "plain",
     OrderStatus.CANCELLED.value: "cancelled",
@@ -41,6 +44,11 @@ TONES: dict[str, str] = {
 def inline(text: str) -> Markup:
     """A text as HTML, with ``*Track*`` as the name of a button."""
     return Markup(_NAME_OF_BUTTON.sub(r"<b>\1</b>", str(escape(text))))  # noqa: S704 - escaped just before
+
+
+def isolate(html: Markup) -> Markup:
+    """Latin words and numbers in ``<bdi>``; tags and entities stay as they are."""
+    return Markup(_LATIN.sub(lambda found: found[0] if found[1] else f"<bdi>{found[0]}</bdi>", html))  # noqa: S704
 
 
 def plain(text: str) -> str:
@@ -135,22 +143,23 @@ class Blocks:
         return self._texts.text(context, english).filled(**values)
 
     def _mark(self, value: object) -> object:
-        """A text that is not in the page's language says so to screen readers and search engines."""
-        if not isinstance(value, Words):
-            return value
-        self.notes.see(value, self._edition.locale)
-        return value if value.language == self._edition.locale else self._foreign(value, escape(value))
+        return self._shown(value, escape(value)) if isinstance(value, Words) else value
 
     def _inline(self, text: str) -> Markup:
-        html = inline(text)
-        if isinstance(text, Words):
-            self.notes.see(text, self._edition.locale)
-            if text.language != self._edition.locale:
-                return self._foreign(text, html)
-        return html
+        return self._shown(text, inline(text))
 
-    def _foreign(self, words: Words, html: Markup) -> Markup:
-        return Markup('<span lang="{}" dir="ltr">{}</span>').format(words.language, html)
+    def _shown(self, text: str, html: Markup) -> Markup:
+        """The HTML of a text as this page needs it.
+
+        A text in another language says so to screen readers and search engines; what is read from the left
+        on a page that is read from the right is isolated, so that it does not turn its neighbours around.
+        """
+        locale = self._edition.locale
+        if isinstance(text, Words):
+            self.notes.see(text, locale)
+            if text.language != locale:
+                return Markup('<span lang="{}" dir="ltr">{}</span>').format(text.language, html)
+        return isolate(html) if self._edition.direction == "rtl" else html
 
     def _listed(self, items: Sequence[str]) -> Markup:
         """The texts as alternatives in one line: “Sent, In transit or On its way”."""
