@@ -1,0 +1,96 @@
+"""How votes are answered: with JSON where JSON was sent, with a page where a form was."""
+
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+from uuid import UUID
+
+from msgspec import UNSET
+from starlette.types import Message, Send
+
+from votebox.pages import Page
+from votebox.problems import MEDIA_TYPE, RETRY_AFTER, Problem
+from votebox.store import Outcome
+
+_NO_STORE = (b"cache-control", b"no-store")
+_EXTRA = {
+    405: [(b"allow", b"POST")],
+    503: [(b"retry-after", str(RETRY_AFTER).encode())],
+}
+
+_STORED = b'{"id":"%s","stored":true}'
+
+
+def _start(status: int, media_type: bytes, length: int) -> Message:
+    return {
+        "type": "http.response.start",
+        "status": status,
+        "headers": [
+            (b"content-type", media_type),
+            (b"content-length", str(length).encode()),
+            _NO_STORE,
+            *_EXTRA.get(status, ()),
+        ],
+    }
+
+
+# Most answers are one of these two; the text of a UUID always has 36 characters.
+_STORED_STARTS = {
+    Outcome.STORED: _start(201, b"application/json", len(_STORED % bytes(36))),
+    Outcome.STORED_AGAIN: _start(200, b"application/json", len(_STORED % bytes(36))),
+}
+
+
+async def send_stored(send: Send, outcome: Outcome, vote_id: UUID) -> None:
+    """Answer 201 to a vote that is new, 200 to one that was known."""
+    await send(_STORED_STARTS[outcome])
+    await send({"type": "http.response.body", "body": _STORED % str(vote_id).encode()})
+
+
+async def send_problem(send: Send, problem: Problem) -> None:
+    """Answer with problem details."""
+    await _send(send, problem.status, MEDIA_TYPE, problem.json())
+
+
+async def send_thanks(send: Send, page: Page) -> None:
+    """Send a form on to the thanks page, with a GET (303)."""
+    start = _start(303, b"text/plain; charset=utf-8", 0)
+    start["headers"].append((b"location", quote(page.thanks, safe="/:?#&=%").encode()))
+    await send(start)
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def send_failed(send: Send, problem: Problem, site: Path, page: Page | None) -> None:
+    """Answer a form with the site's page for a vote that was not stored, else with the problem's words."""
+    body = _failed_page(site, page) if page else None
+    await _send(send, problem.status, b"text/html; charset=utf-8", body or _plain_page(problem))
+
+
+async def _send(send: Send, status: int, media_type: bytes, body: bytes) -> None:
+    await send(_start(status, media_type, len(body)))
+    await send({"type": "http.response.body", "body": body})
+
+
+def _failed_page(site: Path, page: Page) -> bytes | None:
+    # A small file that the system has in memory: not worth a thread.
+    try:
+        html = (site / page.failed.strip("/") / "index.html").read_bytes()
+    except OSError:
+        return None
+    # Its relative links are meant from its own address, and it is read at /votes.
+    base = f'<head><base href="{escape(page.failed)}">'.encode()
+    return html.replace(b"<head>", base, 1)
+
+
+def _plain_page(problem: Problem) -> bytes:
+    fields = () if problem.errors is UNSET else problem.errors
+    items = "".join(
+        f"<li>{escape(f'{error.field}: found {error.found}, expected {error.expected}')}</li>"
+        for error in fields
+    )
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{escape(problem.title)}</title><h1>{escape(problem.title)}</h1>"
+        f"<p>{escape(problem.detail)}</p>{f'<ul>{items}</ul>' if items else ''}</html>"
+    ).encode()

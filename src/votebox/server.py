@@ -1,0 +1,80 @@
+"""The process that serves: its socket, its event loop, its end."""
+
+import errno
+import gc
+import signal
+import socket
+import sys
+
+import click
+import uvicorn
+from starlette.applications import Starlette
+
+from votebox.errors import SettingsError
+from votebox.transport import OnePacketProtocol
+
+_GRACE = 10
+"""Seconds that requests which are on their way have at the end, before they are cut off."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket.
+
+    Raises:
+        SettingsError: The port is in use or not allowed, or the host is no address of this machine.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=2048)
+    except OSError as error:
+        raise SettingsError(_why(error, host, port)) from error
+
+
+def run(app: Starlette, listener: socket.socket, ready: str) -> None:
+    """Serve until SIGINT or SIGTERM; print the line `ready` when requests are answered.
+
+    What is under way at the end is answered, and the application's own end waited for.
+    """
+    # What is there before the first request stays to the end; to look for garbage in it again and again makes
+    # readers wait.
+    gc.collect()
+    gc.freeze()
+    # The writer's thread needs Python's lock for moments, and should not wait 5 ms for each: see sqlite.py.
+    sys.setswitchinterval(0.0005)
+    server = _Server(_config(app), ready)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # uvicorn puts its own handlers in place of these, and at its end raises the signal once more.
+        signal.signal(number, server.handle_exit)
+    server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, ready: str) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        click.echo(self._ready)
+
+
+def _config(app: Starlette) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=OnePacketProtocol,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,  # it would hold readers' addresses
+        proxy_headers=False,  # a client could give itself any address
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
+    )
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use. Choose another: make serve PORT={port + 1 if port < 65_535 else 8000}"
+    if error.errno == errno.EACCES:
+        return f"Port {port} is kept for the system. Choose one above 1023: make serve PORT=8000"
+    return f'"{host}" is no address of this machine. Choose another: votebox serve --host 127.0.0.1'

@@ -1,0 +1,123 @@
+"""The settings of the server: from flags, else from the environment, else their defaults."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from votebox.errors import SettingsError
+
+DEFAULTS: Final = {
+    "site": "site",
+    "database": "votes.db",
+    "host": "127.0.0.1",
+    "port": "8000",
+    "origins": "",
+    "queue": "1024",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All that the server is told."""
+
+    site: Path
+    """The folder of the built site, with `pages.json` in it."""
+    database: Path
+    host: str
+    port: int
+    """The TCP port; 0 takes a free one."""
+    origins: frozenset[str]
+    """Origins beside the server's own whose pages may send votes, in small letters: `https://help.example`."""
+    queue: int
+    """The most votes that may wait for their commit; one more is answered 503."""
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a setting: `port` is read from `VOTEBOX_PORT`."""
+    return f"VOTEBOX_{name.upper()}"
+
+
+def read(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> Settings:
+    """Return the settings. A flag that is None was not given; a variable that is empty counts as not set.
+
+    Raises:
+        SettingsError: With one line for each wrong setting: where it is, what was found, how to mend it.
+    """
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    for name, default in DEFAULTS.items():
+        where = f"--{name.removesuffix('s')}"
+        text = flags.get(name)
+        if text is None and environment.get(variable(name)):
+            where, text = variable(name), environment[variable(name)]
+        text = default if text is None else text
+        try:
+            values[name] = _PARSERS[name](text)
+        except ValueError as error:
+            wrong.append(f'{where}: "{text}" {error}')
+    if wrong:
+        raise SettingsError("\n".join(wrong))
+    settings = Settings(**values)
+    if settings.database.resolve().is_relative_to(settings.site.resolve()):
+        raise SettingsError(
+            f'--database: "{settings.database}" is in the site, where everybody can read it. '
+            "Give a file outside of the site, such as votes.db"
+        )
+    return settings
+
+
+def _site(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise ValueError("is no folder. Build the site first: make build")
+    return Path(text)
+
+
+def _database(text: str) -> Path:
+    path = Path(text)
+    if path.is_dir() or not path.parent.is_dir():
+        raise ValueError("is no place for a file. Give a file in a folder that exists, such as votes.db")
+    return path
+
+
+def _host(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is no address. Give one of this machine, such as 127.0.0.1")
+    return text
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65_535:
+        raise ValueError("is no port. Give a number from 1 to 65535, or 0 for a free port")
+    return int(text)
+
+
+def _origins(text: str) -> frozenset[str]:
+    return frozenset(_origin(part) for part in re.split(r"[\s,]+", text) if part)
+
+
+def _origin(text: str) -> str:
+    # As a browser writes it (RFC 6454, section 6.2): small letters, no path, no default port.
+    found = re.fullmatch(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?/?", text.lower())
+    if found is None:
+        raise ValueError("is no list of origins. Give scheme and host of each, such as https://help.example")
+    scheme, host, port = found.groups()
+    default = {"http": "80", "https": "443"}[scheme]
+    return f"{scheme}://{host}" if port in (None, default) else f"{scheme}://{host}:{port}"
+
+
+def _queue(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) == 0:
+        raise ValueError("is no length of a queue. Give a number of votes from 1 to 999999")
+    return int(text)
+
+
+_PARSERS = {
+    "site": _site,
+    "database": _database,
+    "host": _host,
+    "port": _port,
+    "origins": _origins,
+    "queue": _queue,
+}

@@ -1,0 +1,72 @@
+"""What is asked of a store, and what it is given."""
+
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import Protocol
+
+from msgspec import Struct
+
+from votebox.totals import Totals
+from votebox.vote import Vote
+
+BATCH_LIMIT = 1_000
+"""The most submissions that a store is given at once."""
+
+
+class Submission(Struct, frozen=True, kw_only=True, gc=False):
+    """A vote as it came in. Address and agent stay in memory: a store keeps a keyed hash of them alone."""
+
+    vote: Vote
+    address: str
+    """The client's address, as the socket has it."""
+    agent: bytes
+    """The User-Agent header; empty when there is none."""
+    received_at: int
+    """Milliseconds since the Unix epoch, UTC."""
+
+
+class Outcome(Enum):
+    """What became of a submission."""
+
+    STORED = auto()
+    STORED_AGAIN = auto()
+    """The vote was known; what details came with it are stored, and replace those of before."""
+    CONFLICT = auto()
+    """The id is known for another page, revision or answer; nothing is stored."""
+
+
+class Store(Protocol):
+    """What the writer and the reports ask of a store. Its methods block; one thread at a time calls them."""
+
+    def open(self) -> None:
+        """Connect, and bring the schema up to date.
+
+        Raises:
+            StoreError: The votes cannot be kept there; the text says why.
+        """
+
+    def save(self, batch: Sequence[Submission]) -> list[Outcome]:
+        """Keep a batch durably, all or nothing; return the outcome of each, in the same order.
+
+        A batch has 1 to BATCH_LIMIT submissions; the same id may come twice in it.
+
+        Raises:
+            StoreError: Nothing of the batch is stored; the next batch may be.
+        """
+
+    def destroy_salts(self, now: int) -> None:
+        """Make the reader hashes of past days impossible to retrace; `now` is as in Submission.
+
+        Raises:
+            StoreError: Salts of past days are still there; to be tried again.
+        """
+
+    def totals(self) -> Totals:
+        """Return what the votes say; needs no `open`, and writes nothing.
+
+        Raises:
+            StoreError: There is no store, or it cannot be read.
+        """
+
+    def close(self) -> None:
+        """Let the store go; what was saved stays."""

@@ -1,0 +1,117 @@
+"""Group commit: votes that arrive while a commit runs share the next one."""
+
+import asyncio
+import logging
+import time
+from queue import Empty, SimpleQueue
+from threading import Thread
+
+from votebox.errors import QueueFull, StoreError
+from votebox.store import BATCH_LIMIT, Outcome, Store, Submission
+
+_LOG = logging.getLogger("votebox")
+
+_Waiting = tuple[Submission, "asyncio.Future[Outcome]"]
+
+_SALT_LOOK = 600.0
+"""Seconds between two looks for salts of past days."""
+
+
+class Writer:
+    """One thread that alone writes to the store; coroutines of one event loop hand it votes and wait."""
+
+    def __init__(self, store: Store, *, limit: int) -> None:
+        """Take an open store; `limit` is the most votes that may wait for their commit."""
+        self._store = store
+        self._limit = limit
+        self._waiting = 0  # touched on the event loop alone
+        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._thread: Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._next_look = 0.0
+
+    def start(self) -> None:
+        """Start the thread; must be called on the event loop that will submit votes."""
+        self._loop = asyncio.get_running_loop()
+        self._thread = Thread(target=self._run, args=(self._loop,), name="votebox-writer", daemon=True)
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether votes are taken."""
+        return self._loop is not None and self._thread is not None and self._thread.is_alive()
+
+    def submit(self, submission: Submission) -> "asyncio.Future[Outcome]":
+        """Hand a vote over; the future is done when the vote is durable.
+
+        It raises StoreError when the vote is not stored.
+
+        Raises:
+            QueueFull: The vote was not taken.
+        """
+        if self._loop is None or self._waiting >= self._limit:
+            raise QueueFull("As many votes are waiting as may wait.")
+        self._waiting += 1
+        future: asyncio.Future[Outcome] = self._loop.create_future()
+        self._queue.put((submission, future))
+        return future
+
+    async def close(self) -> None:
+        """Take no more votes, and return when every vote that was taken is stored and answered."""
+        loop, self._loop = self._loop, None
+        if loop is None or self._thread is None:
+            return
+        self._queue.put(None)
+        # The thread has the last answers called soon before it ends, hence before this goes on.
+        await loop.run_in_executor(None, self._thread.join)
+
+    def _run(self, loop: asyncio.AbstractEventLoop) -> None:
+        more = True
+        while more:
+            self._destroy_salts()
+            batch, more = self._gather()
+            if batch:
+                loop.call_soon_threadsafe(self._answer, batch, self._commit(batch))
+
+    def _gather(self) -> tuple[list[_Waiting], bool]:
+        """Wait for a vote; return it with all that came meanwhile, and whether more may come."""
+        batch: list[_Waiting] = []
+        try:
+            waiting = self._queue.get(timeout=_SALT_LOOK)
+            while waiting is not None:
+                batch.append(waiting)
+                if len(batch) == BATCH_LIMIT:
+                    return batch, True
+                waiting = self._queue.get_nowait()
+        except Empty:
+            return batch, True
+        return batch, False
+
+    def _commit(self, batch: list[_Waiting]) -> list[Outcome] | None:
+        try:
+            return self._store.save([submission for submission, _ in batch])
+        except StoreError as error:
+            _LOG.error("%s", error)
+        except Exception:
+            # A mistake of a store must not end the one thread that can store the next vote.
+            _LOG.exception("The store did not take %d votes.", len(batch))
+        return None
+
+    def _answer(self, batch: list[_Waiting], outcomes: list[Outcome] | None) -> None:
+        self._waiting -= len(batch)
+        for place, (_, future) in enumerate(batch):
+            if future.done():
+                continue  # cancelled: the server gave up waiting at its end
+            if outcomes is None:
+                future.set_exception(StoreError("The vote was not stored."))
+            else:
+                future.set_result(outcomes[place])
+
+    def _destroy_salts(self) -> None:
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + _SALT_LOOK
+        try:
+            self._store.destroy_salts(time.time_ns() // 1_000_000)
+        except StoreError as error:
+            _LOG.error("%s", error)

@@ -1,0 +1,126 @@
+import http.client
+import json
+import signal
+import socket
+import time
+
+import pytest
+
+from tests.votebox.sharing import ReadRows, Start, make_vote
+from votebox import server
+from votebox.errors import SettingsError
+
+
+def exchange(connection: socket.socket, *parts: bytes) -> tuple[int, bytes]:
+    for part in parts:
+        connection.sendall(part)
+    response = http.client.HTTPResponse(connection)
+    response.begin()
+    return response.status, response.read()
+
+
+def request(body: bytes, *headers: str) -> bytes:
+    lines = ["POST /votes HTTP/1.1", "host: 127.0.0.1", "content-type: application/json", *headers]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def test_a_port_in_use() -> None:
+    with server.listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError) as error:
+            server.listen("127.0.0.1", port)
+    assert str(error.value) == f"Port {port} is in use. Choose another: make serve PORT={port + 1}"
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (
+            PermissionError(13, "denied"),
+            "Port 80 is kept for the system. Choose one above 1023: make serve PORT=8000",
+        ),
+        (OSError(98, "in use"), "Port 80 is in use. Choose another: make serve PORT=81"),
+    ],
+)
+def test_a_port_that_cannot_be_had(monkeypatch: pytest.MonkeyPatch, error: OSError, why: str) -> None:
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise error
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+    with pytest.raises(SettingsError) as raised:
+        server.listen("127.0.0.1", 80)
+    assert str(raised.value) == why
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid"])
+def test_a_host_that_is_not_this_machine(host: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        server.listen(host, 0)
+    assert str(error.value) == (
+        f'"{host}" is no address of this machine. Choose another: votebox serve --host 127.0.0.1'
+    )
+
+
+def test_ipv6() -> None:
+    try:
+        listener = server.listen("::1", 0)
+    except SettingsError:
+        pytest.skip("this machine has no IPv6")
+    with listener:
+        assert listener.family is socket.AF_INET6
+
+
+def test_the_headers_of_a_real_answer(start: Start) -> None:
+    with start().connect() as connection:
+        connection.sendall(b"GET /order-status/ HTTP/1.1\r\nhost: x\r\n\r\n")
+        head = connection.recv(65_536).partition(b"\r\n\r\n")[0].lower()
+    names = [line.partition(b":")[0] for line in head.split(b"\r\n")[1:]]
+    assert sorted(names) == [
+        *(b"accept-ranges", b"cache-control", b"content-length", b"content-type", b"date", b"etag"),
+        *(b"last-modified", b"referrer-policy", b"x-content-type-options"),
+    ]
+
+
+def test_a_body_in_chunks_without_a_length(start: Start, rows: ReadRows) -> None:
+    with start().connect() as connection:
+        body = json.dumps(make_vote()).encode()
+        chunks = [b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:7], body[7:])]
+        chunked = request(b"", "transfer-encoding: chunked")
+        assert exchange(connection, chunked, *chunks, b"0\r\n\r\n")[0] == 201
+        long = b"1000\r\n" + b" " * 4_096 + b"\r\n"
+        status, text = exchange(connection, chunked, long, long, b"1\r\n \r\n")
+        assert (status, json.loads(text)["detail"]) == (
+            413,
+            "The body is larger than 8,192 bytes. Shorten the comment.",
+        )
+    assert len(rows()) == 1
+
+
+def test_a_vote_that_breaks_off_is_not_stored(start: Start, rows: ReadRows) -> None:
+    running = start()
+    body = json.dumps(make_vote()).encode()
+    with running.connect() as connection:
+        connection.sendall(request(body, f"content-length: {len(body) + 1}"))
+    code, errors = running.stop(signal.SIGTERM)
+    assert (code, errors, rows()) == (0, "", [])
+
+
+def test_a_client_cannot_give_itself_an_address(start: Start, rows: ReadRows) -> None:
+    with start().connect() as connection:
+        for address in ("198.51.100.1", "198.51.100.2"):
+            body = json.dumps(make_vote()).encode()
+            sent = request(body, f"content-length: {len(body)}", f"x-forwarded-for: {address}")
+            assert exchange(connection, sent)[0] == 201
+    first, second = rows()
+    assert first["reader"] == second["reader"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_clean_end(start: Start, number: signal.Signals) -> None:
+    running = start()
+    with running.connect() as idle:
+        assert exchange(idle, b"GET /health HTTP/1.1\r\nhost: x\r\n\r\n")[0] == 200
+        begun = time.monotonic()
+        assert running.stop(number) == (0, "")
+        assert time.monotonic() - begun < 5
+        assert idle.recv(1) == b""

@@ -1,0 +1,118 @@
+from pathlib import Path
+
+import pytest
+
+from votebox.errors import SettingsError
+from votebox.settings import Settings, read, variable
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+
+def test_defaults() -> None:
+    assert read({}, {}) == Settings(
+        site=Path("site"),
+        database=Path("votes.db"),
+        host="127.0.0.1",
+        port=8000,
+        origins=frozenset(),
+        queue=1024,
+    )
+
+
+def test_the_environment_and_flags_over_it() -> None:
+    environment = {
+        "VOTEBOX_SITE": "other",
+        "VOTEBOX_DATABASE": "site/v.db",
+        "VOTEBOX_HOST": "::1",
+        "VOTEBOX_PORT": "9000",
+        "VOTEBOX_ORIGINS": "https://a.example, http://b.example:8080",
+        "VOTEBOX_QUEUE": "",
+    }
+    found = read({"port": "9001", "host": None}, environment)
+    assert found == Settings(
+        site=Path("other"),
+        database=Path("site/v.db"),
+        host="::1",
+        port=9001,
+        origins=frozenset({"https://a.example", "http://b.example:8080"}),
+        queue=1024,
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("https://Help.Example", "https://help.example"),
+        ("https://help.example/", "https://help.example"),
+        ("https://help.example:443", "https://help.example"),
+        ("http://help.example:80", "http://help.example"),
+        ("http://help.example:443", "http://help.example:443"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_origins_as_browsers_write_them(written: str, meant: str) -> None:
+    assert read({"origins": written}, {}).origins == {meant}
+
+
+WRONG = [
+    ("site", "missing", "is no folder. Build the site first: make build"),
+    (
+        "database",
+        "missing/v.db",
+        "is no place for a file. Give a file in a folder that exists, such as votes.db",
+    ),
+    ("database", "site", "is no place for a file. Give a file in a folder that exists, such as votes.db"),
+    ("host", " ", "is no address. Give one of this machine, such as 127.0.0.1"),
+    ("port", "http", "is no port. Give a number from 1 to 65535, or 0 for a free port"),
+    ("port", "65536", "is no port. Give a number from 1 to 65535, or 0 for a free port"),
+    ("port", "-1", "is no port. Give a number from 1 to 65535, or 0 for a free port"),
+    ("port", "٨٠", "is no port. Give a number from 1 to 65535, or 0 for a free port"),
+    (
+        "origins",
+        "help.example",
+        "is no list of origins. Give scheme and host of each, such as https://help.example",
+    ),
+    (
+        "origins",
+        "https://a/b",
+        "is no list of origins. Give scheme and host of each, such as https://help.example",
+    ),
+    ("origins", "null", "is no list of origins. Give scheme and host of each, such as https://help.example"),
+    ("queue", "0", "is no length of a queue. Give a number of votes from 1 to 999999"),
+    ("queue", "many", "is no length of a queue. Give a number of votes from 1 to 999999"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "why"), WRONG)
+def test_wrong_settings(name: str, text: str, why: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        read({name: text}, {})
+    flag = "--origin" if name == "origins" else f"--{name}"
+    assert str(error.value) == f'{flag}: "{text}" {why}'
+    with pytest.raises(SettingsError) as error:
+        read({}, {variable(name): text})
+    assert str(error.value) == f'{variable(name)}: "{text}" {why}'
+
+
+@pytest.mark.parametrize("database", ["site/votes.db", "other/../site/votes.db"])
+def test_a_database_that_everybody_could_read(database: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        read({"database": database}, {})
+    assert str(error.value) == (
+        f'--database: "{Path(database)}" is in the site, where everybody can read it. '
+        "Give a file outside of the site, such as votes.db"
+    )
+
+
+def test_every_wrong_setting_at_once() -> None:
+    wrong = {"queue": "0", "origins": "a b", "port": "x", "database": "no/v.db", "site": "no"}
+    with pytest.raises(SettingsError) as error:
+        read(wrong, {"VOTEBOX_HOST": " "})
+    assert [line.partition(":")[0] for line in str(error.value).splitlines()] == [
+        *("--site", "--database", "VOTEBOX_HOST", "--port", "--origin", "--queue"),
+    ]

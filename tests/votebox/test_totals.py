@@ -1,0 +1,101 @@
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.votebox.sharing import make_submission
+from votebox.sqlite import SqliteStore
+from votebox.totals import Totals
+
+DAY = 86_400_000
+A, B, C = "192.0.2.1", "192.0.2.2", "192.0.2.3"
+
+
+def test_no_votes(store: SqliteStore) -> None:
+    assert store.totals() == Totals(pages=())
+
+
+def test_by_page_and_revision_the_latest_first(store: SqliteStore) -> None:
+    store.save(
+        [
+            make_submission(A, at=1, page="ru/order-status", revision="00000001"),
+            make_submission(A, at=2, page="en/order-status", revision="00000001"),
+            make_submission(A, at=4, page="en/order-status", revision="00000002", helpful="no"),
+            make_submission(B, at=3, page="en/order-status", revision="00000002"),
+            make_submission(A, at=9, page="en"),
+        ]
+    )
+    found = [
+        (
+            page.language,
+            page.page,
+            page.revision,
+            page.votes,
+            page.yes,
+            page.no,
+            page.share_of_yes,
+            page.received,
+        )
+        for page in store.totals().pages
+    ]
+    assert found == [
+        ("en", "en", "5f2c9a1b03de", 1, 1, 0, 1.0, 1),
+        ("en", "en/order-status", "00000002", 2, 1, 1, 0.5, 2),
+        ("en", "en/order-status", "00000001", 1, 1, 0, 1.0, 1),
+        ("ru", "ru/order-status", "00000001", 1, 1, 0, 1.0, 1),
+    ]
+
+
+def test_of_one_reader_on_one_day_the_latest_counts(store: SqliteStore) -> None:
+    store.save(
+        [
+            make_submission(A, at=3, helpful="no", reason="wrong"),
+            make_submission(A, at=1),
+            make_submission(A, at=2, helpful="no", reason="not-found", status="pending"),
+            make_submission(A, at=DAY),  # another day
+            make_submission(A, b"other", at=3),  # another reader
+            make_submission(A, at=9, page="en"),  # another page
+            make_submission(A, at=9, revision="00000001"),  # another revision
+        ]
+    )
+    pages = {(page.page, page.revision): page for page in store.totals().pages}
+    page = pages["en/order-status", "5f2c9a1b03de"]
+    assert (page.votes, page.yes, page.no, page.received) == (3, 2, 1, 5)
+    assert (page.reasons, page.statuses) == ({"wrong": 1}, {})
+    assert sorted(found.votes for found in pages.values()) == [1, 1, 3]
+
+
+def test_the_order_of_arrival_does_not_matter_but_the_time(store: SqliteStore) -> None:
+    store.save([make_submission(A, at=2, helpful="no")])
+    store.save([make_submission(A, at=1)])
+    assert (store.totals().pages[0].yes, store.totals().pages[0].no) == (0, 1)
+
+
+def test_reasons_and_statuses_the_most_frequent_first(store: SqliteStore) -> None:
+    no: dict[str, Any] = {"helpful": "no"}
+    store.save(
+        [
+            make_submission(A, **no, reason="wrong", status="processing"),
+            make_submission(B, **no, reason="not-found", status="pending"),
+            make_submission(C, **no, reason="not-found", status="pending"),
+            make_submission("192.0.2.4", **no, reason="translation"),
+        ]
+    )
+    page = store.totals().pages[0]
+    assert list(page.reasons.items()) == [("not-found", 2), ("translation", 1), ("wrong", 1)]
+    assert list(page.statuses.items()) == [("pending", 2), ("processing", 1)]
+
+
+def test_comments_of_double_votes_are_kept_the_newest_first(store: SqliteStore) -> None:
+    no: dict[str, Any] = {"helpful": "no"}
+    store.save(
+        [
+            make_submission(A, at=1_000, **no, comment="one", reason="wrong"),
+            make_submission(A, at=1_700_000_000_000, **no, comment="two", status="pending"),
+            make_submission(A, at=1_700_000_000_001, **no),
+        ]
+    )
+    [page] = store.totals().pages
+    assert [(c.text, c.reason, c.status) for c in page.comments] == [
+        ("two", None, "pending"),
+        ("one", "wrong", None),
+    ]
+    assert page.comments[0].at == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
