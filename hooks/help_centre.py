@@ -116,8 +116,12 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _source(page: Page) -> PageSource:
-    file: Any = page.file  # static-i18n has put its own attributes there
-    return PageSource(name=file.src_uri.removesuffix(".md"), locale=str(file.locale_alternate_of))
+    file: Any = page.file  # static-i18n has put its own attributes there: the page's language, the file's
+    locale, written = str(file.locale_alternate_of), str(file.locale)
+    name, by_hand = file.src_uri.removesuffix(".md"), f".{written}.md" in file.src_uri
+    return PageSource(
+        name=name.removesuffix(f".{written}") if by_hand else name, locale=locale, by_hand=by_hand
+    )
 
 
 def _alternates(page: Page, base: str) -> list[dict[str, str]]:

@@ -164,6 +164,25 @@ def test_a_page_that_is_mostly_english_says_so_and_is_not_indexed(trilingual: Pr
     assert '<h1 dir="ltr" id="how-do-i-check-my-order-status" lang="en">' in html
 
 
+def test_a_page_written_by_hand_wins_and_is_not_translated(trilingual: Project) -> None:
+    page = trilingual.folder / "docs/order-status.de.md"
+    page.write_text(
+        "---\ndescription: Von Hand.\nsection: Bestellungen\n---\n\n# Von Hand geschrieben\n\n"
+        "Bestätigung {confirmation:within}.\n\n{{ status-table }}\n\n{{ status-details }}\n",
+        encoding="utf-8",
+    )
+    update(trilingual)
+    assert not any(row["stale"] or row["missing"] for row in status(trilingual).values())
+    done = trilingual.build()
+    assert done.returncode == 0, done.stderr
+    html = trilingual.page("de/order-status")
+    assert '<h1 id="von-hand-geschrieben">Von Hand geschrieben</h1>' in html
+    assert re.search(r"<p>Bestätigung \S+ 24 \S+\.</p>", html)
+    assert 'value="de/order-status"' in html
+    assert 'lang="en" dir="ltr"' not in html
+    assert "Как проверить статус заказа?" in trilingual.page("ru/order-status")
+
+
 def test_a_25th_language_is_a_line_a_command_and_a_file(trilingual: Project) -> None:
     """As README says it; the file here is Russian with the header of another language."""
     trilingual.change(

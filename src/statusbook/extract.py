@@ -38,7 +38,8 @@ def extract(catalog: Catalog, root: Path) -> Gettext:
         )
     _phrases(found)
     for path in sorted((root / "docs").glob("**/*.md")):
-        _page(found, path, root)
+        if not path.with_suffix("").suffix:  # order-status.ru.md is written by hand, and for one language
+            _page(found, path, root)
     for path in sorted((root / "overrides").glob("**/*.html")) + sorted(
         (root / "overrides").glob("**/*.svg")
     ):

@@ -39,8 +39,15 @@ class PageSource:
     """A written page in one language."""
 
     name: str
-    """Its path below ``docs/`` without ``.md``."""
+    """Its path below ``docs/`` without ``.md`` and without a language."""
     locale: str
+    by_hand: bool = False
+    """Written in this language by hand, as ``order-status.ru.md``: its blocks are not translated."""
+
+    @property
+    def file(self) -> str:
+        """The path of the file that it is written in."""
+        return f"docs/{self.name}.{self.locale}.md" if self.by_hand else f"docs/{self.name}.md"
 
     @property
     def english(self) -> str:
@@ -130,7 +137,7 @@ class Site:
         The names of the blocks on the page are put into ``meta["blocks"]`` while it is parsed, and what is
         wrong with it into `problems`.
         """
-        texts, file = self._texts[page.locale], Where(f"docs/{page.name}.md")
+        texts, file = self._texts[page.locale], Where(page.file)
         note, used = self.problems.note, set[str]()
         blocks = self._blocks[page.locale]
         blocks.notes = self._notes[page] = Notes()
@@ -152,7 +159,9 @@ class Site:
             return link.url if link else ""
 
         def translate(name: str, text: str) -> Words:
-            words = texts.text(f"page.{page.name}.{name}", text)
+            words = Words(text, page.locale)
+            if not page.by_hand:
+                words = texts.text(f"page.{page.name}.{name}", text)
             blocks.notes.see(words, page.locale)
             try:
                 return phrases.fill(words, self._times, texts)
@@ -224,7 +233,7 @@ class Site:
 
     def _updated(self, page: PageSource, texts: Texts) -> str:
         files = [
-            Path("docs", f"{page.name}.md"),
+            Path(page.file),
             Path("statuses.yaml"),
             catalog_path(Path("locales"), page.locale),
         ]
