@@ -6,6 +6,8 @@ once is done while its flag `building` is down.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,8 +21,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from statusbook import report
 from statusbook.pages import EXTENSIONS, PageExtension
-from statusbook.problems import StatusbookError
+from statusbook.problems import InvalidInputError, StatusbookError
 from statusbook.site import BuiltPage, PageSource, Site
 
 _site: Site
@@ -36,10 +39,8 @@ def on_config(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).parent
     locales = [str(language.locale) for language in i18n.config.languages if language.build]
     folders = [Path(folder) for folder in config.theme.dirs]
-    try:
+    with _in_words(config):
         _site = Site.open(root, locales, folders)
-    except StatusbookError as error:
-        raise PluginError(f"\n{error}") from None
     if _extension not in config.markdown_extensions:  # type: ignore[comparison-overlap]
         # Python-Markdown takes names and objects; MkDocs has checked the names that mkdocs.yml brought.
         config.markdown_extensions += [*EXTENSIONS, _extension]  # type: ignore[list-item]
@@ -63,10 +64,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """When every page is parsed: stops if one has a problem. Templates escape what they are given."""
     env.autoescape = True
-    try:
+    with _in_words(config):
         _site.refuse_problems()
-    except StatusbookError as error:
-        raise PluginError(f"\n{error}") from None
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -109,8 +108,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     i18n: Any = config.plugins["i18n"]
     if i18n.building:
         return
-    try:
+    with _in_words(config):
         _site.finish(Path(config.site_dir))
+
+
+@contextmanager
+def _in_words(config: MkDocsConfig) -> Iterator[None]:
+    """What is wrong, as `statusbook check` says it; the preview survives it."""
+    try:
+        yield
+    except InvalidInputError as error:
+        raise PluginError(f"\n{report.text(error.problems, Path(config.config_file_path).parent)}") from None
     except StatusbookError as error:
         raise PluginError(str(error)) from None
 

@@ -28,6 +28,8 @@ ALLOWED = {
     "assets": {"problems"},
     "history": set(),
     "search": {"problems"},
+    "report": {"problems"},
+    "schema": {"model"},
     "glossary": {"problems", "source"},
     "review": {"glossary", "messages", "model", "problems"},
     "check": {*("catalogs", "edition", "glossary", "load", "messages", "problems", "review", "rules")},
@@ -35,7 +37,7 @@ ALLOWED = {
         *("assets", "edition", "exports", "history", "load", "messages", "model", "pages", "phrases"),
         *("problems", "pseudo", "rules", "search"),
     },
-    "cli": {"catalogs", "check", "extract", "load", "messages", "problems"},
+    "cli": {"catalogs", "check", "extract", "load", "messages", "problems", "report", "schema"},
 }
 """What each module of statusbook may import of its own package."""
 

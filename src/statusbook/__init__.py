@@ -10,5 +10,6 @@ From the facts to the page, each room knowing only those above it:
 - `edition`: the catalog in one language, from which every output is made
 - `exports`: HTML blocks, structured data, and the list of pages for votebox
 - `assets`, `history`, `search`: css and js, dates of change, the search index
-- `check`, `site`, `cli`: everything that is wrong; the help centre as a whole; the commands
+- `check`, `report`, `schema`: everything that is wrong, for people and machines; the file's shape, for editors
+- `site`, `cli`: the help centre as a whole; the commands
 """

@@ -18,6 +18,8 @@ from statusbook.check import locales_of
 from statusbook.load import load
 from statusbook.messages import DOMAIN, SOURCE_LOCALE, catalog_path
 from statusbook.problems import InvalidInputError
+from statusbook.report import Format, report
+from statusbook.schema import make_schema
 
 _ROOT = click.option(
     "--root",
@@ -33,16 +35,33 @@ def cli() -> None:
 
 
 @cli.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in Format]),
+    default=Format.TEXT.value,
+    show_default=True,
+    help="text for a terminal, github for annotations in a pull request.",
+)
 @_ROOT
-def check(root: Path) -> None:
+def check(root: Path, form: str) -> None:
     """Names every problem in statuses.yaml and the catalogs. Exit code 1 if there is one."""
     problems = find_problems(root)
-    for problem in problems:
-        click.echo(problem)
+    if problems or form in {Format.JSON.value, Format.SARIF.value}:
+        click.echo(report(problems, Format(form), root))
     if problems:
         click.echo(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}.", err=True)
         sys.exit(1)
-    click.echo("No problems.")
+    if form == Format.TEXT.value:
+        click.echo("No problems.")
+
+
+@cli.command()
+@_ROOT
+def schema(root: Path) -> None:
+    """Writes statuses.schema.json, from which editors take completion and hover."""
+    written = json.dumps(make_schema(), ensure_ascii=False, indent=2) + "\n"
+    (root / "statuses.schema.json").write_text(written, encoding="utf-8")
 
 
 @cli.group()
