@@ -38,11 +38,8 @@ _SCALARS: dict[object, dict[str, Any]] = {
 
 def make_schema() -> dict[str, Any]:
     """The schema as JSON data."""
-    records = [
-        cls
-        for _, cls in inspect.getmembers(model, dataclasses.is_dataclass)
-        if cls not in {*_SCALARS, model.Where}
-    ]
+    members: list[tuple[str, Any]] = inspect.getmembers(model, dataclasses.is_dataclass)
+    records = [cls for _, cls in members if cls not in {*_SCALARS, model.Where}]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "statuses.yaml",

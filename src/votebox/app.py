@@ -1,7 +1,7 @@
 """The routes: votes, health, and the site."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from starlette.applications import Starlette
@@ -12,9 +12,10 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from votebox import answers, intake, problems
-from votebox.errors import Disconnected, QueueFull, Refused, StoreError
+from votebox.errors import Disconnected, QueueFull, Refused, VoteboxError
 from votebox.intake import Envelope
 from votebox.pages import Page, PageList
+from votebox.problems import Problem
 from votebox.settings import Settings
 from votebox.site import Site
 from votebox.store import Outcome, Store, Submission
@@ -57,30 +58,29 @@ class VoteEndpoint:
         self._pages = pages
         self._writer = writer
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Answer by the form of the request: JSON, an HTML form, or neither."""
         envelope = intake.envelope(scope)
-        try:
-            media_type = envelope.media_type
-            if envelope.method != "POST":
-                await answers.send_problem(send, problems.method_not_allowed(envelope.method))
-            elif media_type == intake.JSON:
-                await self._json(envelope, receive, send)
-            elif media_type == intake.FORM:
-                await self._form(envelope, receive, send)
-            else:
-                await answers.send_problem(send, problems.unsupported(media_type))
-        except Disconnected:
-            pass  # nobody is left to answer
+        media_type = envelope.media_type
+        if envelope.method != "POST":
+            return answers.send_problem(send, problems.method_not_allowed(envelope.method))
+        if media_type == intake.JSON:
+            return self._json(envelope, receive, send)
+        if media_type == intake.FORM:
+            return self._form(envelope, receive, send)
+        return answers.send_problem(send, problems.unsupported(media_type))
 
     async def _json(self, envelope: Envelope, receive: Receive, send: Send) -> None:
         try:
             intake.check_origin(envelope, self._settings.origins)
             body = await intake.read_body(envelope, receive)
             vote = from_json(body, self._pages.current())
-            outcome = await self._store(vote, envelope)
-        except Refused as refused:
-            await answers.send_problem(send, refused.problem)
+            outcome = await self._submit(vote, envelope)
+            _refuse_conflict(vote, outcome)
+        except Disconnected:
+            return
+        except VoteboxError as error:
+            await answers.send_problem(send, _problem(error))
         else:
             await answers.send_stored(send, outcome, vote.id)
 
@@ -93,28 +93,34 @@ class VoteEndpoint:
             page = pages.get(form.get("page", ""))
             intake.check_origin(envelope, self._settings.origins)
             vote = from_form(form, pages)
-            await self._store(vote, envelope)
-        except Refused as refused:
-            await answers.send_failed(send, refused.problem, self._settings.site, page)
+            _refuse_conflict(vote, await self._submit(vote, envelope))
+        except Disconnected:
+            return
+        except VoteboxError as error:
+            await answers.send_failed(send, _problem(error), self._settings.site, page)
         else:
             await answers.send_thanks(send, pages[vote.page])
 
-    async def _store(self, vote: Vote, envelope: Envelope) -> Outcome:
-        submission = Submission(
-            vote=vote,
-            address=envelope.address,
-            agent=envelope.headers.get(b"user-agent", b""),
-            received_at=time.time_ns() // 1_000_000,
+    def _submit(self, vote: Vote, envelope: Envelope) -> Awaitable[Outcome]:
+        return self._writer.submit(
+            Submission(
+                vote=vote,
+                address=envelope.address,
+                agent=envelope.headers.get(b"user-agent", b""),
+                received_at=time.time_ns() // 1_000_000,
+            )
         )
-        try:
-            outcome = await self._writer.submit(submission)
-        except QueueFull as error:
-            raise Refused(problems.busy()) from error
-        except StoreError as error:
-            raise Refused(problems.store_failed()) from error
-        if outcome is Outcome.CONFLICT:
-            raise Refused(problems.conflict(vote.id))
-        return outcome
+
+
+def _refuse_conflict(vote: Vote, outcome: Outcome) -> None:
+    if outcome is Outcome.CONFLICT:
+        raise Refused(problems.conflict(vote.id))
+
+
+def _problem(error: VoteboxError) -> Problem:
+    if isinstance(error, Refused):
+        return error.problem
+    return problems.busy() if isinstance(error, QueueFull) else problems.store_failed()
 
 
 class _Headers:
