@@ -36,6 +36,10 @@ def on_config(config: MkDocsConfig) -> None:
     i18n: Any = config.plugins["i18n"]
     if i18n.building:
         return
+    if urlsplit(config.site_url or "").path != "/":
+        raise PluginError(
+            f"SITE_URL is “{config.site_url}”. Give the address of a host, such as https://example.com/"
+        )
     root = Path(config.config_file_path).parent
     locales = [str(language.locale) for language in i18n.config.languages if language.build]
     folders = [Path(folder) for folder in config.theme.dirs]
@@ -70,7 +74,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     """Gives the page's template its words and blocks."""
-    base = config.site_url or "/"
+    base = str(config.site_url)
     home = nav.homepage.url if nav.homepage else ""
     built = BuiltPage(
         source=_source(page),

@@ -32,7 +32,10 @@ ALLOWED = {
     "schema": {"model"},
     "glossary": {"problems", "source"},
     "review": {"glossary", "messages", "model", "problems"},
-    "check": {*("catalogs", "edition", "glossary", "load", "messages", "problems", "review", "rules")},
+    "check": {
+        *("catalogs", "edition", "extract", "glossary", "load", "messages", "model"),
+        *("problems", "review", "rules"),
+    },
     "site": {
         *("assets", "edition", "exports", "history", "load", "messages", "model", "pages", "phrases"),
         *("problems", "pseudo", "rules", "search"),

@@ -107,7 +107,7 @@ def test_one_changed_sentence_is_stale_in_23_catalogs_and_nothing_else_is(trilin
     assert "Мы собираем товары, проверяем их качество и упаковываем." in html
     assert html.count('class="stale"') == 2  # in the table and at the status
     notes = re.findall(r'<p class="stale".*?</p>', html, re.DOTALL)
-    assert "Английский текст этой части изменился" in notes[0]
+    assert "изменился английский текст этой части" in notes[0]
     assert [re.search(r'href="([^"]*)"', note)[1] for note in notes] == [  # type: ignore[index]
         "../../order-status/#statuses",
         "../../order-status/#processing",

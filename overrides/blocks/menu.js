@@ -19,7 +19,7 @@ customElements.define("help-menu", class extends HTMLElement {
       if (event.relatedTarget && !this.contains(/** @type {Node} */ (event.relatedTarget))) details.open = false;
     });
     document.addEventListener("click", (event) => {
-      const link = event.target instanceof Element && event.target.closest("a[hreflang]");
+      const link = event.target instanceof Element && event.target.closest("a[hreflang]:not(.stale a)");
       if (link instanceof HTMLAnchorElement) link.hash = location.hash;
     });
   }

@@ -15,10 +15,10 @@ import babel
 from babel.messages.catalog import Catalog as Gettext
 from babel.messages.catalog import Message as Entry
 from babel.messages.plurals import get_plural
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 from babel.plural import to_gettext
 
-from statusbook.messages import DOMAIN, STALE_SINCE, strings
+from statusbook.messages import DOMAIN, STALE_SINCE, catalog_name, kind, parse_catalog, strings
 from statusbook.model import MOST_COUNT
 
 UNREVIEWED = "Not yet checked by a native speaker."
@@ -30,13 +30,13 @@ _DATES = (b'"POT-Creation-Date: ', b'"PO-Revision-Date: ', b'"Generated-By: ')
 
 def read_catalog(path: Path, tag: str) -> Gettext:
     """The catalog in a file; an empty one where there is no file."""
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    catalog = read_po(io.StringIO(text), locale=tag.replace("-", "_"), domain=DOMAIN)
-    if not text:
-        catalog.header_comment = f"# The words of the help centre: {tag}.\n# {UNREVIEWED}\n#"
-        catalog.project, catalog.version, catalog.msgid_bugs_address = DOMAIN, "1", ""
-        catalog.last_translator, catalog.language_team = DOMAIN, tag
-        catalog.mime_headers = [("Plural-Forms", plural_forms(tag))]
+    if path.exists():
+        return parse_catalog(path.read_bytes(), tag, catalog_name(tag))
+    catalog = parse_catalog(b"", tag, catalog_name(tag))
+    catalog.header_comment = f"# The words of the help centre: {tag}.\n# {UNREVIEWED}\n#"
+    catalog.project, catalog.version, catalog.msgid_bugs_address = DOMAIN, "1", ""
+    catalog.last_translator, catalog.language_team = DOMAIN, tag
+    catalog.mime_headers = [("Plural-Forms", plural_forms(tag))]
     return catalog
 
 
@@ -49,10 +49,15 @@ def plural_forms(tag: str) -> str:
     """
     locale = babel.Locale.parse(tag, sep="-")
     customary = get_plural(locale)
-    index = gettext.c2py(customary.plural_expr)
+    fits = fits_plurals(customary.plural_expr, tag)
+    return str(customary.plural_forms if fits else to_gettext(locale.plural_form))
+
+
+def fits_plurals(expression: str, tag: str) -> bool:
+    """Whether a rule for plurals tells apart the numbers that CLDR tells apart, and no others."""
+    index, locale = gettext.c2py(expression), babel.Locale.parse(tag, sep="-")
     pairs = {(index(n), locale.plural_form(n)) for n in range(1, MOST_COUNT + 1)}
-    agrees = len(pairs) == len({i for i, _ in pairs}) == len({category for _, category in pairs})
-    return str(customary.plural_forms if agrees else to_gettext(locale.plural_form))
+    return len(pairs) == len({i for i, _ in pairs}) == len({category for _, category in pairs})
 
 
 def write_catalog(path: Path, catalog: Gettext) -> None:
@@ -71,41 +76,33 @@ def merge(old: Gettext, template: Gettext, today: datetime.date) -> Gettext:
     """
     new = Gettext(locale=old.locale, domain=old.domain, header_comment=old.header_comment, fuzzy=False)
     new.mime_headers = old.mime_headers
-    known = {str(entry.context): entry for entry in old if entry.id}
+    known = {str(entry.context): entry for entry in (*old.obsolete.values(), *old) if entry.id}
     wanted = {str(entry.context): entry for entry in template if entry.id}
-    gone = [e for c, e in known.items() if c not in wanted or wanted[c].id != e.id]
-    moved = {_kind(entry): entry for entry in gone}
-    still_said = {entry.id for entry in wanted.values()}
+    gone = {c: e for c, e in known.items() if c not in wanted or wanted[c].id != e.id}
+    moved = {kind(entry): entry for entry in gone.values()}
+    arrived = {kind(e) for c, e in wanted.items() if c not in known or known[c].id != e.id}
     for context, entry in wanted.items():
         same = known.get(context)
-        if same and same.id != entry.id and same.id in still_said:
-            same = None  # its text stands elsewhere now, and this is a new one in its place
-        if not same or same.id != entry.id:
-            same = moved.get(_kind(entry), same)
-        _add(new, entry, same, today)
-    for entry in gone:
-        if any(strings(entry)) and entry.context not in wanted and entry.id not in still_said:
-            new.obsolete[str(entry.id)] = entry
+        if same and same.id != entry.id:
+            # Its text may stand elsewhere now, and this be a new one in its place; or the other way round.
+            same = moved.get(kind(entry), None if kind(same) in arrived else same)
+        _add(new, entry, same or moved.get(kind(entry)), today)
+    for context, entry in gone.items():
+        if any(strings(entry)) and context not in wanted and kind(entry) not in arrived:
+            new.obsolete[f"{context} {entry.id}"] = entry
     return new
-
-
-def _kind(entry: Entry) -> tuple[str, str]:
-    """What a text and the same one elsewhere have in common: its English, and what it is a text of."""
-    return str(entry.context).partition(".")[0], str(entry.id)
 
 
 def _add(new: Gettext, entry: Entry, known: Entry | None, today: datetime.date) -> None:
     string, flags, comments = entry.string, set[str](), list[str]()
     if known and any(strings(known)):
         string, comments = known.string, [c for c in known.user_comments if not STALE_SINCE.match(c)]
-        if known.id == entry.id:
-            flags |= known.flags & {"fuzzy"}
-            comments = known.user_comments if flags else comments
-        else:
-            since = next((c for c in known.user_comments if STALE_SINCE.match(c)), None)
-            english = known.id if isinstance(known.id, str) else known.id[0]
-            comments.insert(0, since or f"Stale since {today}. It was translated from: {english}")
+        since = next((c for c in known.user_comments if STALE_SINCE.match(c)), None)
+        undone = since is not None and since.endswith(f"{_FROM}{_english(entry)}")
+        if (known.fuzzy or known.id != entry.id) and not undone:
             flags.add("fuzzy")
+            if since or known.id != entry.id:
+                comments.insert(0, since or f"Stale since {today}. {_FROM}{_english(known)}")
     new.add(
         entry.id,
         string,
@@ -115,6 +112,13 @@ def _add(new: Gettext, entry: Entry, known: Entry | None, today: datetime.date) 
         user_comments=comments,
         context=entry.context,
     )
+
+
+_FROM = "It was translated from: "
+
+
+def _english(entry: Entry) -> str:
+    return entry.id if isinstance(entry.id, str) else entry.id[0]
 
 
 def keep(catalog: Gettext, context: str) -> bool:

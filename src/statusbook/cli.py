@@ -81,8 +81,9 @@ def extract_(root: Path) -> None:
 @_ROOT
 def update(locales: tuple[str, ...], root: Path) -> None:
     """Brings the catalogs of LOCALES (all, if none is named) up to date with the English texts."""
+    everything = list(_merged(root, locales or locales_of(root)))  # all is read before any is written
     catalogs.write_catalog(root / "locales" / f"{DOMAIN}.pot", _template(root))
-    for path, merged in _merged(root, locales or locales_of(root)):
+    for path, merged in everything:
         catalogs.write_catalog(path, merged)
 
 
@@ -92,7 +93,7 @@ def update(locales: tuple[str, ...], root: Path) -> None:
 def keep(contexts: tuple[str, ...], root: Path) -> None:
     """Says that the stale translations of ID, such as status.packaging.meaning, still fit."""
     found = set[str]()
-    for path, merged in _merged(root, locales_of(root)):
+    for path, merged in list(_merged(root, locales_of(root))):
         found |= {context for context in contexts if catalogs.keep(merged, context)}
         catalogs.write_catalog(path, merged)
     for context in sorted(set(contexts) - found):

@@ -161,7 +161,7 @@ class _Maker:
             return ""
         text = self._texts.text(message.context, message.english)
         try:
-            return phrases.fill(text, self._times, self._texts)
+            return phrases.fill(text, message.english, self._times, self._texts)
         except KeyError as error:
             self.problems.note(
                 Where(self._source),

@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_file
 from statusbook import pages, phrases
 from statusbook.messages import DOMAIN
 from statusbook.model import Catalog, Form, Message, Unit
-from statusbook.source import Scalar, parse
+from statusbook.source import Scalar, parse, read_text
 
 _KEYWORDS = dict.fromkeys(("t", "say", "text"), ((1, "c"), 2))
 """``t("context", "English")`` in templates; ``say`` and ``texts.text`` in Python."""
@@ -72,16 +72,16 @@ def _phrases(found: Gettext) -> None:
 
 
 def _page(found: Gettext, path: Path, root: Path) -> None:
-    place = str(path.relative_to(root))
-    text = path.read_text(encoding="utf-8")
-    _, head, body = text.split("---\n", 2)
-    fields = {key.value: node for key, node in parse(head.encode(), place).pairs}
+    place, page = str(path.relative_to(root)), path.relative_to(root / "docs").with_suffix("").as_posix()
+    text = read_text(path, place)
+    head, body = pages.split(text)
+    fields = {key.value: node for key, node in parse(head.encode(), place).pairs} if head.strip() else {}
     shown = [(name, fields.get(name)) for name in pages.TRANSLATED_FIELDS]
-    named = [(name, node.value) for name, node in shown if isinstance(node, Scalar)]
+    named = [(name, node.value) for name, node in shown if isinstance(node, Scalar) and node.value]
     lines = text.splitlines()
     for name, words in named + pages.blocks(body):
         line = next((n for n, line in enumerate(lines, 1) if words[:30] in " ".join(line.split())), 1)
-        found.add(words, context=f"page.{path.stem}.{name}", locations=[(place, line)])
+        found.add(words, context=f"page.{page}.{name}", locations=[(place, line)])
 
 
 def _calls(found: Gettext, method: str, path: Path, root: Path) -> None:

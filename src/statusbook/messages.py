@@ -20,7 +20,7 @@ from babel.messages.catalog import Message as Entry
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-from statusbook.model import Where
+from statusbook.model import MOST_COUNT, Where
 from statusbook.problems import InvalidInputError, Problem
 
 SOURCE_LOCALE = "en"
@@ -64,8 +64,10 @@ class Words(str):
 class Texts:
     """The texts of one language; without a catalog, what the sources say."""
 
-    def __init__(self, tag: str, po: str | None = None, changed: datetime.date | None = None) -> None:
-        """Reads the catalog `po` of the language `tag`.
+    def __init__(
+        self, tag: str, catalog: Gettext | None = None, changed: datetime.date | None = None
+    ) -> None:
+        """Takes the texts of the language `tag` from its catalog.
 
         `changed` is said of stale texts whose comment says no day; today if it is None.
         """
@@ -74,23 +76,29 @@ class Texts:
         self.locale = babel.Locale.parse(tag, sep="-")
         """The same for Babel."""
         self._changed = changed or datetime.datetime.now(tz=datetime.UTC).date()
-        catalog = read_po(io.StringIO(po or ""), locale=str(self.locale), abort_invalid=True)
-        self._entries = {str(e.context): e for e in catalog if e.id and all(strings(e))}
-        self._plurals = _compile(catalog) if po else gettext.NullTranslations()
+        whole = [entry for entry in catalog or () if entry.id and all(strings(entry))]
+        self._entries = {str(entry.context): entry for entry in whole}
+        self._same = {kind(entry): entry for entry in whole if not entry.fuzzy}
+        self._plurals = _compile(catalog) if catalog else gettext.NullTranslations()
 
     def text(self, context: str, english: str) -> Words:
-        """The message in this language, or in English where the catalog lacks it."""
+        """The message in this language, or in English where the catalog lacks it.
+
+        A catalog that was not brought up to date may have the text under the name that it had before.
+        """
         entry = self._entries.get(context)
+        if entry is None or entry.id != english:
+            entry = self._same.get((context.partition(".")[0], english), entry)
         if entry is None or not isinstance(entry.string, str):
             return Words(english, SOURCE_LOCALE)
         is_stale = entry.fuzzy or entry.id != english
         return Words(entry.string, self.tag, (stale_since(entry) or self._changed) if is_stale else None)
 
-    def plural(self, context: str, one: str, other: str, count: int) -> str:
-        """The plural form of the message that this language uses with `count`."""
+    def plural(self, context: str, one: str, other: str, count: int) -> Words:
+        """The plural form of the message that this language uses with `count`, or the English one."""
         if context not in self._entries:
-            return one if count == 1 else other
-        return self._plurals.npgettext(context, one, other, count)
+            return Words(one if count == 1 else other, SOURCE_LOCALE)
+        return Words(self._plurals.npgettext(context, one, other, count), self.tag)
 
 
 def strings(entry: Entry) -> list[object]:
@@ -98,10 +106,18 @@ def strings(entry: Entry) -> list[object]:
     return list(entry.string) if isinstance(entry.string, tuple | list) else [entry.string]
 
 
+def kind(entry: Entry) -> tuple[str, str]:
+    """What a text and the same one elsewhere have in common: what it is a text of, and its English."""
+    return str(entry.context).partition(".")[0], str(entry.id)
+
+
 def stale_since(entry: Entry) -> datetime.date | None:
     """The day on which the English of a stale translation was seen to have changed, if it was noted."""
     found = next(filter(None, map(STALE_SINCE.match, entry.user_comments)), None)
-    return datetime.date.fromisoformat(found[1]) if found else None
+    try:
+        return datetime.date.fromisoformat(found[1]) if found else None
+    except ValueError:  # the 99th of a month
+        return None
 
 
 def _compile(catalog: Gettext) -> gettext.NullTranslations:
@@ -112,9 +128,62 @@ def _compile(catalog: Gettext) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+def parse_catalog(data: bytes, tag: str, name: str) -> Gettext:
+    """The catalog in a file of the language `tag`; `name` is what problems call the file.
+
+    Raises:
+        InvalidInputError: where anything in it cannot be read. Babel would skip it, and it would be lost
+            when the file is written again.
+    """
+    fix = "Open it in Poedit or run “msgfmt -c” on it."
+    try:
+        locale = str(babel.Locale.parse(tag, sep="-"))
+        text = data.decode("utf-8-sig")
+        for number, line in enumerate(text.splitlines(), 1):
+            if not _PO_LINE.fullmatch(line.strip()):
+                raise _unreadable(Where(name, number), f"“{line.strip()[:60]}” is no line of a catalog", fix)
+        catalog = read_po(io.StringIO(text), locale=locale, domain=DOMAIN, abort_invalid=True)
+        catalog.charset = "utf-8"
+        index = gettext.c2py(catalog.plural_expr)
+        if any(not 0 <= index(n) < catalog.num_plurals for n in range(MOST_COUNT + 1)):
+            raise ValueError("the rule for plurals leads to a form that is not there")
+    except (babel.UnknownLocaleError, *_BABEL_RAISES) as error:
+        where = Where(name, getattr(error, "lineno", 0) + 1)  # Babel counts lines from 0
+        message = re.sub(r" on [0-9]+$", "", str(error)) or type(error).__name__
+        raise _unreadable(where, message, fix) from None
+    return catalog
+
+
+_PO_LINE = re.compile(
+    r"(#.*|((msgctxt|msgid|msgid_plural|msgstr|msgstr\[[0-5]\]) )?\"(?:[^\"\\]|\\.)*\")?", re.DOTALL
+)
+"""A comment, a text, or nothing."""
+
+_BABEL_RAISES = (
+    PoFileError,
+    ValueError,
+    SyntaxError,
+    LookupError,
+    ArithmeticError,
+    TypeError,
+    AttributeError,
+)
+"""For bad headers: dates, plurals, charsets."""
+
+
+def _unreadable(where: Where, message: str, fix: str) -> InvalidInputError:
+    message = f"The catalog cannot be read: {message}."
+    return InvalidInputError([Problem(where=where, rule="syntax", message=message, fix=fix)])
+
+
 def catalog_path(folder: Path, tag: str) -> Path:
     """Where the catalog of a language lies below the folder ``locales/``."""
     return folder / tag / f"{DOMAIN}.po"
+
+
+def catalog_name(tag: str) -> str:
+    """What problems call the catalog of a language."""
+    return f"locales/{tag}/{DOMAIN}.po"
 
 
 def read_texts(folder: Path, tag: str, changed: datetime.date | None = None) -> Texts:
@@ -125,22 +194,9 @@ def read_texts(folder: Path, tag: str, changed: datetime.date | None = None) -> 
     """
     if tag == SOURCE_LOCALE:
         return Texts(tag)
-    path = catalog_path(folder, tag)
-    name = f"{folder.name}/{tag}/{path.name}"
     try:
-        return Texts(tag, path.read_text(encoding="utf-8"), changed)
+        data = catalog_path(folder, tag).read_bytes()
     except OSError as error:
-        problem = Problem(
-            where=Where(name),
-            rule="unreadable",
-            message=f"The catalog cannot be read: {error.strerror}.",
-            fix=f"Make it with “statusbook messages update {tag}”.",
-        )
-    except (PoFileError, ValueError, SyntaxError) as error:
-        problem = Problem(
-            where=Where(name, getattr(error, "lineno", 0) + 1),  # Babel counts lines from 0
-            rule="syntax",
-            message=f"The catalog cannot be read: {re.sub(r' on [0-9]+$', '', str(error))}.",
-            fix="Open it in Poedit or run “msgfmt -c” on it.",
-        )
-    raise InvalidInputError([problem])
+        fix = f"Make it with “statusbook messages update {tag}”."
+        raise _unreadable(Where(catalog_name(tag)), str(error.strerror), fix) from None
+    return Texts(tag, parse_catalog(data, tag, catalog_name(tag)), changed)

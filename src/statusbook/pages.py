@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
-from markdown.extensions.toc import slugify
+from markdown.extensions.toc import slugify_unicode, unique
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
 
@@ -24,6 +24,7 @@ from statusbook.messages import SOURCE_LOCALE, Words
 _BLOCK = re.compile(r"\{\{ *([a-z-]+)(?: +([a-z0-9-]+))? *\}\}")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TRANSLATED = _HEADINGS | {"p", "li", "td", "th", "dt", "dd"}
+_FIELDS = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*(?:\n|$)", re.DOTALL)
 _NOTED = {"p", "li", "td", "dd"}
 _ANCHOR = re.compile(r"#([^\s}]+)")
 _ATTRIBUTES = re.compile(r"(.*?)([ ]*\{:?[ ][^}]*\}|[ ]*\{:?#[^}]*\})?", re.DOTALL)
@@ -57,6 +58,12 @@ class PageExtension(Extension):
         md.parser.blockprocessors.register(_Blocks(md.parser, self), "statusbook-blocks", 85)
         md.treeprocessors.register(_Translation(md, self), "statusbook-translation", 25)
         md.treeprocessors.register(_Links(md, self), "statusbook-links", 15)
+
+
+def split(text: str) -> tuple[str, str]:
+    """The fields at the top of a page, as YAML, and its Markdown; by the rule that MkDocs goes by."""
+    found = _FIELDS.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
 
 
 def blocks(markdown: str) -> list[tuple[str, str]]:
@@ -110,9 +117,11 @@ class _Translation(Treeprocessor):
         super().__init__(md)
         self._page = page
         self._section, self._number = "", 0
+        self._anchors: set[str] = set()
 
     def run(self, root: ElementTree.Element) -> None:
         self._section, self._number = "", 0
+        self._anchors = set()
         parents = {child: parent for parent in root.iter() for child in parent}
         for element in list(root.iter()):
             # Stored HTML is what a block rendered, in the page's language already.
@@ -152,7 +161,8 @@ class _Translation(Treeprocessor):
             return f"{self._section}.{self._number}".lstrip(".")
         # Anchors stay those of the English heading, so that links hold in every language.
         anchor = _ANCHOR.search(attributes)
-        self._section, self._number = (anchor[1] if anchor else slugify(words, "-")), 0
+        slug = anchor[1] if anchor else slugify_unicode(words, "-") or "section"
+        self._section, self._number = unique(slug, self._anchors), 0
         if not anchor:
             element.set("id", self._section)
         if element.tag == "h1":

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from babel.numbers import format_decimal
 
-from statusbook.messages import Texts, Words
+from statusbook.messages import SOURCE_LOCALE, Texts, Words
 from statusbook.model import PLACEHOLDER, Amount, Form, ProcessingTime, Range, Unit
 
 FORMS: dict[Form, str] = {
@@ -41,28 +41,36 @@ def message(form: Form, unit: Unit, *, is_range: bool = False) -> tuple[str, str
     return context, pattern.replace("{unit}", unit.value), pattern.replace("{unit}", f"{unit.value}s")
 
 
-def phrase(texts: Texts, form: Form, amount: Amount | Range) -> str:
+def phrase(texts: Texts, form: Form, amount: Amount | Range) -> Words:
     """The amount in words, in the language of `texts`."""
     is_range = isinstance(amount, Range)
     count = amount.high if isinstance(amount, Range) else amount.count
     words = texts.plural(*message(form, amount.unit, is_range=is_range), count)
     if isinstance(amount, Range):
-        words = words.replace("{low}", format_decimal(amount.low, locale=texts.locale))
-    return words.replace("{n}", format_decimal(count, locale=texts.locale))
+        words = words.filled(low=format_decimal(amount.low, locale=texts.locale))
+    return words.filled(n=format_decimal(count, locale=texts.locale))
 
 
-def fill(text: Words, times: Mapping[str, ProcessingTime], texts: Texts) -> Words:
+def fill(text: Words, english: str, times: Mapping[str, ProcessingTime], texts: Texts) -> Words:
     """`text` with each ``{confirmation:within}`` in words.
+
+    Where the language of `texts` has no words for an amount, it is the `english` sentence as a whole: one
+    language a sentence.
 
     Raises:
         KeyError: where `text` names a time or a form that is not there.
     """
     forms = {form.value: form for form in Form}
+    used: list[Words] = []
 
     def words(found: re.Match[str]) -> str:
         amount = times[found[1]].amount
         if amount is None:
             raise KeyError(found[1])
-        return phrase(texts, forms[found[2] or ""], amount)
+        used.append(phrase(texts, forms[found[2] or ""], amount))
+        return used[-1]
 
-    return text.but(PLACEHOLDER.sub(words, text))
+    filled = text.but(PLACEHOLDER.sub(words, text))
+    if any(phrase.language != text.language for phrase in used):
+        return fill(Words(english, SOURCE_LOCALE), english, times, Texts(SOURCE_LOCALE))
+    return filled

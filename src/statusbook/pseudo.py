@@ -37,9 +37,9 @@ class PseudoTexts(Texts):
         """The text, changed as the module says."""
         return Words(pseudo(english), self.tag)
 
-    def plural(self, context: str, one: str, other: str, count: int) -> str:
+    def plural(self, context: str, one: str, other: str, count: int) -> Words:
         """The phrase, accented; the sentence that takes it in has the brackets."""
-        return _accented(super().plural(context, one, other, count))
+        return Words(_accented(super().plural(context, one, other, count)), self.tag)
 
 
 def pseudo(english: str) -> str:

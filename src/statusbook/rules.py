@@ -30,6 +30,24 @@ def offered_after_end(catalog: Catalog) -> Iterator[Problem]:
                 )
 
 
+def offered_before_start(catalog: Catalog) -> Iterator[Problem]:
+    """An action is offered at a status that lies before its ``after``."""
+    actions = {action.id: action for action in catalog.actions}
+    labels = {status.id: status.label.english for status in catalog.walk()}
+    for status in catalog.walk():
+        within = {status.id, *(stage.id for stage in status.stages)}
+        for offer in status.actions:
+            action = actions[offer.action]
+            if action.after and not within & {action.after, *_after(catalog, action.after)}:
+                start, here = labels[action.after], status.label.english
+                yield Problem(
+                    where=status.label.where,
+                    rule="offered-before-start",
+                    message=f"“{action.label.english}” starts at {start}, yet {here} offers it.",
+                    fix=f"Take “{action.id}” from the actions of “{status.id}”, or change its “after”.",
+                )
+
+
 def offered_nowhere(catalog: Catalog) -> Iterator[Problem]:
     """An action is described, and no status offers it."""
     offered = {offer.action for status in catalog.walk() for offer in status.actions}
@@ -69,7 +87,7 @@ def endless(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
-RULES: tuple[Rule, ...] = (offered_after_end, offered_nowhere, unreachable, endless)
+RULES: tuple[Rule, ...] = (offered_after_end, offered_before_start, offered_nowhere, unreachable, endless)
 
 
 def check_rules(catalog: Catalog) -> list[Problem]:
@@ -78,14 +96,19 @@ def check_rules(catalog: Catalog) -> list[Problem]:
 
 
 def _after(catalog: Catalog, start: str) -> set[str]:
-    """The statuses that an order can reach from `start`, its stages included."""
+    """The statuses and stages that an order can reach from `start`; not `start`, but for a circle."""
+    inside: dict[str, Status] = {stage.id: status for status in catalog.statuses for stage in status.stages}
     by_id: dict[str, Status] = {status.id: status for status in catalog.statuses}
     found: set[str] = set()
     todo: list[str] = [start]
     while todo:
-        status = by_id.get(todo.pop())
-        for id_ in status.next if status else ():
-            if id_ not in found:
-                found.add(id_)
-                todo.append(id_)
+        id_ = todo.pop()
+        parent = inside.get(id_)
+        if parent:
+            stages: list[str] = [stage.id for stage in parent.stages]
+            reached = [*stages[stages.index(id_) + 1 :], *parent.next]
+        else:
+            reached = [*(stage.id for stage in by_id[id_].stages), *by_id[id_].next]
+        todo.extend(new for new in reached if new not in found)
+        found.update(reached)
     return found

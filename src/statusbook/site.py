@@ -6,6 +6,7 @@ A builder (MkDocs, by way of ``hooks/``) asks for these in its own order; nothin
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from statusbook.exports.html import Blocks, Notes, UnknownBlockError
 from statusbook.exports.pages import PageEntry, pages_json, revision
 from statusbook.history import last_change
 from statusbook.load import load
-from statusbook.messages import Texts, Words, catalog_path, read_texts
+from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path, read_texts
 from statusbook.model import Catalog, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
 from statusbook.problems import InvalidInputError, Problems
@@ -29,6 +30,9 @@ from statusbook.rules import check_rules
 
 _WORDS = (Path("statuses.yaml"), Path("docs"), Path("overrides"))
 """Where English texts stand."""
+
+_TAG = re.compile(r"</?[A-Za-z!][^>]*>?|javascript:", re.IGNORECASE)
+"""Markup; a translator may take over what the English page has, and add none."""
 
 _THANKS, _FAILED = "thanks", "vote-not-sent"
 """The pages in ``docs/`` that answer a vote sent without script."""
@@ -94,7 +98,7 @@ class Site:
         """What is wrong with the written pages, as far as they have been parsed."""
         for tag, words in self._texts.items():
             try:
-                self.editions[tag] = make_edition(catalog, words, f"locales/{tag}/statusbook.po")
+                self.editions[tag] = make_edition(catalog, words, catalog_name(tag))
             except InvalidInputError as error:
                 self.problems.extend(error.problems)
         self.refuse_problems()
@@ -148,7 +152,8 @@ class Site:
                 return self._render(page, name, argument=argument)
             except UnknownBlockError:
                 fix = "The blocks are the files in overrides/blocks/."
-                note(file, "unknown-block", f"There is no block “{name}”.", fix)
+                asked = f"{name} {argument}".strip()
+                note(file, "unknown-block", f"There is no block “{asked}” for pages.", fix)
                 return ""
 
         def resolve(id_: str) -> str:
@@ -164,7 +169,13 @@ class Site:
                 words = texts.text(f"page.{page.name}.{name}", text)
             blocks.notes.see(words, page.locale)
             try:
-                return phrases.fill(words, self._times, texts)
+                if added := set(_TAG.findall(words)) - set(_TAG.findall(text)):
+                    message = (
+                        f"{page.name}.{name} has markup that the English has not: {', '.join(sorted(added))}."
+                    )
+                    note(Where(catalog_name(page.locale)), "markup", message, "Delete it.")
+                    return Words(text, SOURCE_LOCALE)
+                return phrases.fill(words, text, self._times, texts)
             except KeyError as error:
                 message = f"“{{{error.args[0]}}}” names no amount of time, in “{words[:60]}”."
                 note(file, "placeholder", message, "The ids stand under “times” in statuses.yaml.")
@@ -176,11 +187,11 @@ class Site:
         extension.language = page.locale
         extension.render, extension.resolve = render, resolve
         extension.translate, extension.stale_note = translate, stale_note
-        if "description" not in meta:
+        if not isinstance(meta.get("description"), str) or not meta["description"].strip():
             fix = "Add “description: …” between two lines “---” at the top."
             note(file, "missing-key", "The page has no description.", fix)
         for field in TRANSLATED_FIELDS:
-            meta[field] = translate(field, str(meta[field])) if field in meta else ""
+            meta[field] = translate(field, meta[field]) if isinstance(meta.get(field), str) else ""
         meta["blocks"] = used
 
     def context(self, page: BuiltPage) -> dict[str, Any]:

@@ -95,6 +95,15 @@ def parse_file(path: Path, name: str | None = None) -> Mapping:
         raise _refusal(Where(name), "unreadable", message, "Check its name and its rights.") from None
 
 
+def read_text(path: Path, name: str) -> str:
+    """The text of a file that an editor wrote.
+
+    Raises:
+        InvalidInputError: where it is not UTF-8.
+    """
+    return _decode(path.read_bytes(), name)
+
+
 def parse(data: bytes, name: str) -> Mapping:
     """The mapping in `data`; see `parse_file`."""
     if len(data) > MOST_BYTES:

@@ -19,6 +19,7 @@ from statusbook.catalogs import (
     stale,
     write_catalog,
 )
+from statusbook.problems import InvalidInputError
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -65,6 +66,62 @@ def test_a_text_that_moved_keeps_its_translation() -> None:
 def test_what_is_gone_is_kept_aside() -> None:
     merged = merge(catalog(("a", "Text", "Текст"), ("b", "Gone", "Нет")), catalog(("a", "Text", "")), TODAY)
     assert [e.string for e in merged.obsolete.values()] == ["Нет"]
+
+
+def test_a_text_that_others_share_is_stale_when_it_changes() -> None:
+    old = catalog(("time.express", "Express", "Экспресс"), ("time.way", "Express", "Экспресс"))
+    merged = merge(old, catalog(("time.express", "Express mail", ""), ("time.way", "Express", "")), TODAY)
+    assert told(merged) == {
+        "time.express": ("Express mail", "Экспресс", True),
+        "time.way": ("Express", "Экспресс", False),
+    }
+
+
+def test_what_was_kept_aside_stays_and_comes_back() -> None:
+    gone = merge(
+        catalog(("a.1", "Text", "Текст"), ("a.2", "Other", "Иной")), catalog(("a.3", "New", "")), TODAY
+    )
+    again = merge(gone, catalog(("a.3", "New", "")), TODAY)
+    back = merge(again, catalog(("a.1", "Text", ""), ("a.3", "New", "")), TODAY)
+    assert told(back)["a.1"] == ("Text", "Текст", False)
+    assert [e.string for e in back.obsolete.values()] == ["Иной"]
+
+
+def test_a_change_that_is_undone_is_not_stale() -> None:
+    changed = merge(catalog(("a", "One", "Один")), catalog(("a", "Two", "")), TODAY)
+    undone = merge(changed, catalog(("a", "One", "")), TODAY)
+    assert told(undone) == {"a": ("One", "Один", False)}
+    assert [e.user_comments for e in undone if e.id] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('msgstr "Один"', 'msgstx "Один"', 11),
+        ('msgstr "Один"', 'msgstr "Один', 11),
+        ('msgstr "Один"', "<<<<<<< HEAD", 11),
+        ("nplurals=3", "nplurals=zz", 1),
+        ("plural=(", "plural=7+(", 1),
+    ],
+)
+def test_a_catalog_that_cannot_be_read_whole_is_refused_and_not_written(
+    tmp_path: Path, old: str, new: str, line: int
+) -> None:
+    path = tmp_path / "statusbook.po"
+    write_catalog(path, catalog(("a", "One", "Один")))
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(InvalidInputError) as error:
+        read_catalog(path, "ru")
+    assert error.value.problems[0].where.file == "locales/ru/statusbook.po"
+    assert line == 1 or error.value.problems[0].where.line > 5
+
+
+def test_a_folder_that_is_no_language_is_a_problem(tmp_path: Path) -> None:
+    for tag in ("xx", "zh_TW"):
+        with pytest.raises(InvalidInputError):
+            read_catalog(tmp_path / "statusbook.po", tag)
 
 
 def test_keep_says_that_a_translation_still_fits() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from statusbook.edition import Edition, make_edition
 from statusbook.load import load, loads
-from statusbook.messages import Texts, read_texts
+from statusbook.messages import Texts, parse_catalog, read_texts
 from statusbook.problems import InvalidInputError
 
 ROOT = Path(__file__).parent.parent.parent
@@ -63,7 +63,9 @@ def test_a_translation_that_names_no_amount_is_a_problem() -> None:
     po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgctxt "status.paid.meaning"\n'
     po += 'msgid "You get a reply {reply:within}, no later than {reply}."\nmsgstr "Ответ {replay:within}."\n'
     with pytest.raises(InvalidInputError) as error:
-        make_edition(loads(SMALL), Texts("ru", po), "locales/ru/statusbook.po")
+        make_edition(
+            loads(SMALL), Texts("ru", parse_catalog(po.encode(), "ru", "x")), "locales/ru/statusbook.po"
+        )
     assert str(error.value) == (
         "locales/ru/statusbook.po:1:1: The translation of status.paid.meaning has “{replay}”, "
         "which is no amount. "

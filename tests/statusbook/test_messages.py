@@ -13,10 +13,16 @@ from click.testing import CliRunner
 
 from statusbook.check import locales_of
 from statusbook.cli import cli
-from statusbook.messages import Texts, read_texts
+from statusbook.messages import Texts, parse_catalog, read_texts
 from statusbook.problems import InvalidInputError
 
 ROOT = Path(__file__).parent.parent.parent
+
+
+def ru(po: str, changed: datetime.date | None = None) -> Texts:
+    return Texts("ru", parse_catalog(po.encode(), "ru", "locales/ru/statusbook.po"), changed)
+
+
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
 
@@ -55,7 +61,7 @@ def test_gettext_accepts_the_catalogs(path: Path) -> None:
 
 
 def test_a_missing_text_is_english_and_says_so() -> None:
-    texts = Texts("ru", HEADER + 'msgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n')
+    texts = ru(HEADER + 'msgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n')
     assert (texts.text("a", "Yes"), texts.text("a", "Yes").language) == ("Да", "ru")
     assert (texts.text("b", "No"), texts.text("b", "No").language) == ("No", "en")
     assert texts.text("a", "Yes").stale is None
@@ -65,8 +71,8 @@ def test_a_stale_text_keeps_its_translation_and_says_since_when() -> None:
     day = datetime.date(2026, 11, 20)
     noted = "# Stale since 2026-11-01. It was translated from: Yep\n#, fuzzy\n"
     noted += 'msgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n'
-    assert Texts("ru", HEADER + noted, day).text("a", "Yes").stale == datetime.date(2026, 11, 1)
-    unseen = Texts("ru", HEADER + 'msgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n', day).text("a", "Yes, please")
+    assert ru(HEADER + noted, day).text("a", "Yes").stale == datetime.date(2026, 11, 1)
+    unseen = ru(HEADER + 'msgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n', day).text("a", "Yes, please")
     assert (unseen, unseen.language, unseen.stale) == ("Да", "ru", day)
 
 

@@ -6,7 +6,7 @@ import pytest
 from markdown import Markdown
 
 from statusbook.messages import Words
-from statusbook.pages import EXTENSIONS, PageExtension, blocks
+from statusbook.pages import EXTENSIONS, PageExtension, blocks, split
 
 PAGE = """\
 # A title
@@ -86,3 +86,30 @@ def test_the_shop_s_blocks_and_links_are_put_in_untranslated(extension: PageExte
 
 def test_what_looks_like_a_block_inside_a_sentence_is_text(extension: PageExtension) -> None:
     assert "{{ table }} inside" in convert("See {{ table }} inside.", extension)
+
+
+def test_repeated_headings_have_names_and_anchors_of_their_own() -> None:
+    text = "# T\n\n## Note\n\nOne.\n\n## Note\n\nTwo.\n"
+    assert [name for name, _ in blocks(text)] == ["title", "note", "note.1", "note_1", "note_1.1"]
+
+
+def test_headings_in_any_script_have_anchors(extension: PageExtension) -> None:
+    html = convert("# Как?\n\n## Раздел\n\n## ???\n", extension)
+    assert 'id="как"' in html
+    assert 'id="раздел"' in html
+    assert 'id="section"' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("---\na: 1\n---\n# T", "a: 1\n"),
+        ("---\na: 1\n...\n# T", "a: 1\n"),
+        ("--- \na: 1\n--- \n# T", "a: 1\n"),
+        ("# T", ""),
+        ("", ""),
+        ("---\nunclosed", ""),
+    ],
+)
+def test_fields_are_split_off_as_mkdocs_does(text: str, fields: str) -> None:
+    assert split(text)[0] == fields

@@ -25,6 +25,12 @@ EXAMPLES = {
         "“Cancel” ends at Shipped, yet Shipped offers it.",
         "Take “cancel” from the actions of “shipped”, or change its “until”.",
     ),
+    "offered_before_start": (
+        ("until: shipped", "after: shipped"),
+        "statuses.yaml:5:17",
+        "“Cancel” starts at Shipped, yet Paid offers it.",
+        "Take “cancel” from the actions of “paid”, or change its “after”.",
+    ),
     "offered_nowhere": (
         (", actions: [cancel]", ""),
         "statuses.yaml:3:19",
@@ -68,3 +74,11 @@ def test_an_action_may_not_come_back_after_its_end() -> None:
     text += "  returned: {label: Returned, meaning: It is back., terminal: true, actions: [cancel]}\n"
     (problem,) = check_rules(loads(text))
     assert problem.message == "“Cancel” ends at Shipped, yet Returned offers it."
+
+
+def test_an_end_inside_a_status_ends_what_comes_after_it() -> None:
+    text = GOOD.replace("until: shipped", "until: packed").replace(
+        "actions: [cancel]}", "stages: {packed: {label: P, meaning: M.}}}"
+    )
+    text = text.replace("terminal: true", "terminal: true, actions: [cancel]")
+    assert [p.message for p in check_rules(loads(text))] == ["“Cancel” ends at P, yet Shipped offers it."]

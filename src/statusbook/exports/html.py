@@ -14,7 +14,7 @@ from pathlib import Path
 import segno
 from babel.dates import format_date
 from babel.lists import format_list
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, UndefinedError
 from markupsafe import Markup, escape
 
 from statusbook.edition import Edition, Status
@@ -130,13 +130,13 @@ class Blocks:
         """The block as HTML.
 
         Raises:
-            UnknownBlockError: when there is no such block.
+            UnknownBlockError: when there is no such block, or it was not given what it needs.
         """
         try:
             template = self._environment.get_template(f"blocks/{name}.html")
-        except TemplateNotFound:
-            raise UnknownBlockError(name) from None
-        return Markup(template.render(context))  # noqa: S704 - templates escape what they are given
+            return Markup(template.render(context))  # noqa: S704 - templates escape what they are given
+        except (TemplateNotFound, UndefinedError) as error:
+            raise UnknownBlockError(f"{name}: {error}") from None
 
     def say(self, context: str, english: str, **values: object) -> Words:
         """What templates call as ``t("table.caption", "What each status means")``."""
