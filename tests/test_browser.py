@@ -355,6 +355,29 @@ def test_with_votebox_down_the_answer_is_kept_and_can_be_sent_again(
     assert row["received"] == 1
 
 
+def test_another_answer_after_a_failure_is_a_vote_of_its_own(votebox: Votebox, visit: Opener) -> None:
+    """The first may have been stored although its answer was lost; the later one counts."""
+    page = visit(votebox.url + ARTICLES["en"])
+    page.route("**/votes", lambda route: (route.fetch(), route.abort()))
+    page.get_by_role("button", name="Yes", exact=True).click()
+    expect(page.locator("help-feedback [role=status]")).to_have_text(WORDS["en"]["failed"])
+    page.unroute("**/votes")
+    page.get_by_role("button", name="No", exact=True).click()
+    expect(page.locator("help-feedback [role=status]")).to_have_text(WORDS["en"]["more"])
+    (row,) = rows(votebox, "en/order-status")
+    assert (row["votes"], row["yes"], row["no"], row["received"]) == (1, 0, 1, 2)
+
+
+def test_a_long_comment_in_any_script_fits_into_a_form(votebox: Votebox, visit: Opener) -> None:
+    """Forms write each byte of a letter as three characters, and votebox takes 8 KiB."""
+    page = visit(votebox.url + "/ja/order-status/", java_script_enabled=False)
+    page.locator(".feedback__answer").nth(1).click()
+    page.locator("[name=comment]").fill("注" * 800)
+    page.locator(".feedback__send").click()
+    page.wait_for_url(f"{votebox.url}/ja/thanks/")
+    assert rows(votebox, "ja/order-status")[0]["comments"][0]["text"] == "注" * 800
+
+
 def test_the_same_id_twice_counts_once(votebox: Votebox, built: Project) -> None:
     revision = re.search(r'name="revision" value="(\w+)"', built.page("order-status"))
     assert revision is not None

@@ -176,6 +176,7 @@ def test_a_broken_file_fails_the_build_in_the_words_of_check_and_keeps_the_site(
     """`make build` itself, with the environment that is installed already."""
     for name in ("Makefile", "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
         shutil.copy2(ROOT / name, project.folder / name)
+    shutil.copytree(ROOT / "src", project.folder / "src")
     (project.folder / ".venv").symlink_to(ROOT / ".venv")
     make = ["make", "--no-print-directory", "--old-file=.venv/site", "build"]
 

@@ -40,6 +40,8 @@ customElements.define("help-feedback", class extends HTMLElement {
   /** @param {string} helpful */
   answer(helpful) {
     if (this.answered === "stored" || this.busy) return;
+    // An answer that seemed lost may be stored after all; another one is a vote of its own, and the later counts.
+    if (this.helpful && this.helpful !== helpful) this.voteId = newId();
     this.helpful = helpful;
     for (const button of this.buttons ?? []) {
       button.setAttribute("aria-pressed", String(button.value === helpful));
