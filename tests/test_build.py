@@ -206,7 +206,8 @@ def test_an_unknown_block_or_link_on_a_page_is_a_problem(project: Project) -> No
     page.write_text(page.read_text("utf-8") + "\n{{ status-tabel }}\n", encoding="utf-8")
     done = project.build()
     assert done.returncode == 1
-    assert "docs/order-status.md:1:1: There is no block “status-tabel” for pages." in done.stderr
+    assert "docs/order-status.md:1:1: “status-tabel” cannot be put in: there is no " in done.stderr
+    assert "overrides/blocks/status-tabel.html." in done.stderr
     assert "Traceback" not in done.stderr
 
 

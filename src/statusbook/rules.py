@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from statusbook.model import Catalog, Status
+from statusbook.model import Action, Catalog, Status, StatusId
 from statusbook.problems import Problem
 
 Rule = Callable[[Catalog], Iterator[Problem]]
@@ -15,37 +15,17 @@ Rule = Callable[[Catalog], Iterator[Problem]]
 
 def offered_after_end(catalog: Catalog) -> Iterator[Problem]:
     """An action is offered at a status that lies at or after its ``until``."""
-    actions = {action.id: action for action in catalog.actions}
-    labels = {status.id: status.label.english for status in catalog.walk()}
-    for status in catalog.walk():
-        for offer in status.actions:
-            action = actions[offer.action]
-            if action.until and status.id in {action.until, *_after(catalog, action.until)}:
-                end, here = labels[action.until], status.label.english
-                yield Problem(
-                    where=status.label.where,
-                    rule="offered-after-end",
-                    message=f"“{action.label.english}” ends at {end}, yet {here} offers it.",
-                    fix=f"Take “{action.id}” from the actions of “{status.id}”, or change its “until”.",
-                )
+    for status, action in _offers(catalog):
+        if action.until and status.id in {action.until, *_after(catalog, action.until)}:
+            yield _misplaced(catalog, status, action, "until", action.until)
 
 
 def offered_before_start(catalog: Catalog) -> Iterator[Problem]:
     """An action is offered at a status that lies before its ``after``."""
-    actions = {action.id: action for action in catalog.actions}
-    labels = {status.id: status.label.english for status in catalog.walk()}
-    for status in catalog.walk():
+    for status, action in _offers(catalog):
         within = {status.id, *(stage.id for stage in status.stages)}
-        for offer in status.actions:
-            action = actions[offer.action]
-            if action.after and not within & {action.after, *_after(catalog, action.after)}:
-                start, here = labels[action.after], status.label.english
-                yield Problem(
-                    where=status.label.where,
-                    rule="offered-before-start",
-                    message=f"“{action.label.english}” starts at {start}, yet {here} offers it.",
-                    fix=f"Take “{action.id}” from the actions of “{status.id}”, or change its “after”.",
-                )
+        if action.after and not within & {action.after, *_after(catalog, action.after)}:
+            yield _misplaced(catalog, status, action, "after", action.after)
 
 
 def offered_nowhere(catalog: Catalog) -> Iterator[Problem]:
@@ -93,6 +73,23 @@ RULES: tuple[Rule, ...] = (offered_after_end, offered_before_start, offered_nowh
 def check_rules(catalog: Catalog) -> list[Problem]:
     """What every rule finds."""
     return [problem for rule in RULES for problem in rule(catalog)]
+
+
+def _offers(catalog: Catalog) -> Iterator[tuple[Status, Action]]:
+    """Each status with each action that it offers."""
+    actions = {action.id: action for action in catalog.actions}
+    return ((status, actions[offer.action]) for status in catalog.walk() for offer in status.actions)
+
+
+def _misplaced(catalog: Catalog, status: Status, action: Action, key: str, limit: StatusId) -> Problem:
+    label = next(s.label.english for s in catalog.walk() if s.id == limit)
+    rule, verb = {"until": ("offered-after-end", "ends"), "after": ("offered-before-start", "starts")}[key]
+    return Problem(
+        where=status.label.where,
+        rule=rule,
+        message=f"“{action.label.english}” {verb} at {label}, yet {status.label.english} offers it.",
+        fix=f"Take “{action.id}” from the actions of “{status.id}”, or change its “{key}”.",
+    )
 
 
 def _after(catalog: Catalog, start: str) -> set[str]:

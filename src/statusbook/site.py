@@ -150,10 +150,10 @@ class Site:
             used.add(name)
             try:
                 return self._render(page, name, argument=argument)
-            except UnknownBlockError:
-                fix = "The blocks are the files in overrides/blocks/."
+            except UnknownBlockError as error:
                 asked = f"{name} {argument}".strip()
-                note(file, "unknown-block", f"There is no block “{asked}” for pages.", fix)
+                fix = "The blocks are the files in overrides/blocks/."
+                note(file, "unknown-block", f"“{asked}” cannot be put in: {error}.", fix)
                 return ""
 
         def resolve(id_: str) -> str:
@@ -178,7 +178,8 @@ class Site:
                 return phrases.fill(words, text, self._times, texts)
             except KeyError as error:
                 message = f"“{{{error.args[0]}}}” names no amount of time, in “{words[:60]}”."
-                note(file, "placeholder", message, "The ids stand under “times” in statuses.yaml.")
+                place = file if words == text else Where(catalog_name(page.locale))
+                note(place, "placeholder", message, "The ids stand under “times” in statuses.yaml.")
                 return words
 
         def stale_note(_words: Words, anchor: str) -> str:
@@ -215,7 +216,7 @@ class Site:
             "page_key": entry.key,
             "revision": entry.revision,
             "statuses": self._statuses_on(page),
-            "updated": self._updated(page.source, texts),
+            "updated": self._updated(page.source, texts) if page.listed else "",
             "structured_data": [jsonld.script(item) for item in data],
             "styles": self._styles.path,
             "scripts": [script.path for script in self._scripts],

@@ -52,7 +52,7 @@ def test_the_picture_follows_next_and_mirrors(edition: Edition) -> None:
 
 
 def test_an_unknown_block_is_named(edition: Edition) -> None:
-    with pytest.raises(UnknownBlockError, match="nothing"):
+    with pytest.raises(UnknownBlockError, match=r"^there is no overrides/blocks/nothing\.html$"):
         Blocks([ROOT / "overrides"], edition, Texts("en")).render("nothing")
 
 

@@ -63,7 +63,7 @@ def qr_code(url: str) -> Markup:
 
 
 class UnknownBlockError(StatusbookError):
-    """A page names a block that has no template."""
+    """A page names a block that cannot be put in; the text says why."""
 
 
 class Notes:
@@ -135,8 +135,10 @@ class Blocks:
         try:
             template = self._environment.get_template(f"blocks/{name}.html")
             return Markup(template.render(context))  # noqa: S704 - templates escape what they are given
-        except (TemplateNotFound, UndefinedError) as error:
-            raise UnknownBlockError(f"{name}: {error}") from None
+        except TemplateNotFound as error:
+            raise UnknownBlockError(f"there is no overrides/{error.name}") from None
+        except UndefinedError as error:
+            raise UnknownBlockError(str(error)) from None
 
     def say(self, context: str, english: str, **values: object) -> Words:
         """What templates call as ``t("table.caption", "What each status means")``."""
