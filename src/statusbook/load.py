@@ -16,28 +16,20 @@ from pathlib import Path
 from typing import Any
 
 from statusbook import model, values
+from statusbook.ids import NOUNS, Ids
 from statusbook.model import PLACEHOLDER, Catalog, Form, Message, ProcessingTime, Where
-from statusbook.problems import InvalidInputError, Problems, nearest
+from statusbook.problems import Edit, InvalidInputError, Problems, nearest
 from statusbook.source import Mapping, Node, Scalar, Sequence, parse, parse_file
-
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 _CONTEXTS: dict[type, str] = {
     model.Action: "action",
+    model.Axis: "axis",
     model.Link: "link",
     model.ProcessingTime: "time",
     model.ShippingMethod: "shipping",
     model.Status: "status",
 }
 """What the context of a message starts with."""
-
-_NOUNS: dict[object, str] = {
-    model.ActionId: "action",
-    model.LinkId: "link",
-    model.MethodId: "shipping method",
-    model.StatusId: "status",
-    model.TimeId: "processing time",
-}
 
 _READERS: dict[object, Callable[[Node, Problems], Any]] = {
     bool: values.boolean,
@@ -65,7 +57,7 @@ def loads(text: str | bytes, name: str = "statuses.yaml") -> Catalog:
 def _catalog(root: Mapping) -> Catalog:
     reader = _Reader()
     catalog = reader.record(root, Catalog, "", {}, root.where)
-    reader.check_mentions()
+    reader.check()
     if reader.problems or not isinstance(catalog, Catalog):
         raise InvalidInputError(reader.problems)
     return catalog
@@ -76,8 +68,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems = Problems()
-        self._declared: dict[object, dict[str, Where]] = {kind: {} for kind in _NOUNS}
-        self._mentions: list[tuple[object, str, Where]] = []
+        self._ids = Ids(self.problems)
         self._in_sentences: list[tuple[str, Where]] = []
         self._times: dict[str, ProcessingTime] = {}
 
@@ -131,7 +122,8 @@ class _Reader:
             return None
         guess = nearest(key.value, known)
         fix = f"Did you mean “{guess}”?" if guess else f"Known keys: {', '.join(known)}."
-        self.problems.note(key.where, "unknown-key", f"“{key.value}” is no key here.", fix)
+        edit = Edit(old=key.value, new=guess) if guess else None
+        self.problems.note(key.where, "unknown-key", f"“{key.value}” is no key here.", fix, edit)
         return guess
 
     def value(self, node: Node, annotation: Any, context: str) -> Any:
@@ -140,8 +132,8 @@ class _Reader:
             return tuple(
                 v for v in self._many(node, typing.get_args(annotation)[0], context) if v is not None
             )
-        if annotation in _NOUNS:
-            return self._mention(node, annotation)
+        if annotation in NOUNS or annotation is model.FormerId:
+            return self._id(node, annotation)
         if annotation is Message:
             return self._message(node, context)
         if annotation in _READERS:
@@ -173,47 +165,29 @@ class _Reader:
             return
         kind = typing.get_type_hints(cls)["id"]
         for key, body in node.pairs:
-            if self._declare(key, kind):
+            if self._ids.declare(key, kind):
                 record = self.record(body, cls, f"{_CONTEXTS[cls]}.{key.value}", {"id": key.value}, key.where)
                 if isinstance(record, ProcessingTime):
                     self._times[record.id] = record
                 yield record
 
-    def _declare(self, key: Scalar, kind: object) -> bool:
-        """Notes the id, even one that is refused, so that what mentions it is no second problem."""
-        # Statuses and times share the page's anchors; so an id may stand for one of them alone.
-        anchors = {model.StatusId, model.TimeId}
-        shared = [self._declared[other] for other in (anchors if kind in anchors else {kind})]
-        earlier = next((ids[key.value] for ids in shared if key.value in ids), None)
-        self._declared[kind].setdefault(key.value, key.where)
-        if key.reads_as:
-            message = f"YAML reads “{key.value}” as {key.reads_as}, so it cannot be an id."
-            self.problems.note(key.where, "yaml-trap", message, "Choose another id, such as a longer word.")
-        elif not _ID.fullmatch(key.value):
-            message = f"“{key.value[:40]}” cannot be an id, since addresses are made from ids."
-            fix = "Use the letters a to z, digits and hyphens; start with a letter."
-            self.problems.note(key.where, "bad-id", message, fix)
-        elif earlier:
-            message = f"The id “{key.value}” is taken already, in line {earlier.line}."
-            self.problems.note(key.where, "duplicate-id", message, "Choose another id for one of the two.")
-        else:
-            return True
-        return False
-
     def _offer(self, node: Node) -> Any:
         """``- pay``, or ``- cancel: {needs_approval: true}``."""
         if isinstance(node, Mapping) and len(node.pairs) == 1 and node.pairs[0][0].value != "action":
             key, body = node.pairs[0]
-            known = {"action": self._mention(key, model.ActionId)}
+            known = {"action": self._id(key, model.ActionId)}
             return self.record(body, model.Offer, f"action.{key.value}", known, key.where)
         return self.record(node, model.Offer, "actions", {}, node.where)
 
-    def _mention(self, node: Node, kind: Any) -> str | None:
-        noun = _NOUNS[kind]
-        found = values.scalar(node, f"the id of a {noun}", f"Write the id of a {noun}.", self.problems)
+    def _id(self, node: Node, kind: Any) -> str | None:
+        noun = NOUNS.get(kind)
+        expected = f"the id of a {noun}" if noun else "an id that was in use before"
+        found = values.scalar(node, expected, f"Write {expected}.", self.problems)
         if found is None:
             return None
-        self._mentions.append((kind, found.value, found.where))
+        if noun is None:
+            return found.value if self._ids.former(found) else None
+        self._ids.mention(kind, found.value, found.where)
         return found.value
 
     def _message(self, node: Node, context: str) -> Message | None:
@@ -235,8 +209,9 @@ class _Reader:
             listed = f"Known forms: {', '.join(f for f in forms if f)}."
             fix = f"Did you mean “{{{time}:{guess}}}”?" if guess else listed
             message = f"“{form}” in “{found[0]}” is no form of an amount."
-            self.problems.note(where, "placeholder", message, fix)
-        self._mentions.append((model.TimeId, time, where))
+            edit = Edit(old=found[0], new=f"{{{time}:{guess}}}") if guess else None
+            self.problems.note(where, "placeholder", message, fix, edit)
+        self._ids.mention(model.TimeId, time, where)
         self._in_sentences.append((time, where))
 
     def _check_time(self, keys: set[str], context: str, where: Where) -> None:
@@ -252,15 +227,9 @@ class _Reader:
             message = f"{_title(context)} has no “label”."
             self.problems.note(where, "missing-key", message, "Add a line “label: …”.")
 
-    def check_mentions(self) -> None:
-        """Every id that is mentioned must exist, and an amount in a sentence must be a number."""
-        for kind, id_, where in self._mentions:
-            known = self._declared[kind]
-            if id_ not in known:
-                guess = nearest(id_, known)
-                listed = f"Known: {', '.join(known)}." if known else f"No {_NOUNS[kind]} is declared."
-                fix = f"Did you mean “{guess}”?" if guess else listed
-                self.problems.note(where, "unknown-id", f"“{id_}” is no {_NOUNS[kind]}.", fix)
+    def check(self) -> None:
+        """What can be said only when all is read: ids exist, and an amount in a sentence is a number."""
+        self._ids.check()
         for id_, where in self._in_sentences:
             time = self._times.get(id_)
             if time is not None and time.shown_on is not None:

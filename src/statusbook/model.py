@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NewType
 
 StatusId = NewType("StatusId", str)
@@ -27,6 +27,12 @@ MethodId = NewType("MethodId", str)
 
 LinkId = NewType("LinkId", str)
 """The id of one of the shop's links."""
+
+AxisId = NewType("AxisId", str)
+"""The id of an axis."""
+
+FormerId = NewType("FormerId", str)
+"""An id that is in use no longer; links to its anchor lead on."""
 
 Url = NewType("Url", str)
 """An absolute ``https`` address."""
@@ -99,7 +105,8 @@ class Message:
     context: str
     """Stable name of the text, such as ``status.packaging.meaning``; gettext's *msgctxt*."""
     english: str
-    where: Where
+    where: Where = field(compare=False)
+    """Not part of what is said: a file that is laid out anew says the same."""
 
 
 MOST_COUNT = 9999
@@ -181,6 +188,8 @@ class ProcessingTime:
     """The amount counts from the moment at which an order reaches this status or stage."""
     shipping: tuple[MethodId, ...] = ()
     """Applies to parcels that travel in these ways only."""
+    formerly: tuple[FormerId, ...] = ()
+    """Ids that it had before; links to them still lead here."""
 
     @property
     def amount(self) -> Amount | Range | None:
@@ -230,6 +239,16 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Axis:
+    """One of several things about an order that change independently, such as payment and delivery."""
+
+    id: AxisId
+    label: Message
+    about: Message | None = None
+    """One sentence: what these statuses tell."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Status:
     """A status of an order, or a stage inside a status."""
 
@@ -242,6 +261,14 @@ class Status:
     """What happens next, or what to know."""
     schema_org: OrderStatus | None = None
     """The same status in schema.org's words."""
+    code: str | None = None
+    """What the shop's systems call it, where that is not its id."""
+    formerly: tuple[FormerId, ...] = ()
+    """Ids that it had before; links to them still lead here."""
+    axis: AxisId | None = None
+    """What it tells about, where several things about an order change independently."""
+    also_in: tuple[StatusId, ...] = ()
+    """Statuses that it can be a stage of, besides the place where it stands."""
     aliases: tuple[Message, ...] = ()
     """Other words that readers use for it; search finds them."""
     next: tuple[StatusId, ...] = ()
@@ -261,6 +288,8 @@ class Status:
     steps: tuple[Step, ...] = ()
     late: tuple[TimeId, ...] = ()
     """From when on something counts as late here."""
+    unordered: bool = False
+    """Its stages are no steps: an order has one of them, whichever comes."""
     stages: tuple[Status, ...] = ()
     """The stages inside this status, in the order in which an order lives them."""
 
@@ -273,6 +302,8 @@ class Catalog:
     shipping: tuple[ShippingMethod, ...] = ()
     times: tuple[ProcessingTime, ...] = ()
     actions: tuple[Action, ...] = ()
+    axes: tuple[Axis, ...] = ()
+    """Where several things about an order change independently; each status then names one."""
     statuses: tuple[Status, ...]
 
     def walk(self) -> Iterator[Status]:

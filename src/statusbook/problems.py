@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from statusbook.model import Where
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """A change that would mend a problem, for a person to confirm."""
+
+    old: str
+    """What stands at the problem's place, or first after it."""
+    new: str
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -20,6 +29,8 @@ class Problem:
     """What was found and what was expected."""
     fix: str
     """How to mend it: a sentence in the imperative."""
+    edit: Edit | None = field(default=None, compare=False)
+    """The same for a program, where a near miss was found."""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message} {self.fix}"
@@ -40,9 +51,9 @@ class InvalidInputError(StatusbookError):
 class Problems(list[Problem]):
     """Collects problems, so that a reader can go on and find the next."""
 
-    def note(self, where: Where, rule: str, message: str, fix: str) -> None:
+    def note(self, where: Where, rule: str, message: str, fix: str, edit: Edit | None = None) -> None:
         """Adds one; the arguments are the fields of `Problem`."""
-        self.append(Problem(where=where, rule=rule, message=message, fix=fix))
+        self.append(Problem(where=where, rule=rule, message=message, fix=fix, edit=edit))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -29,6 +29,8 @@ _SCALARS: dict[object, dict[str, Any]] = {
     model.Amount: {"type": "string", "pattern": f"^{_AMOUNT}$", "examples": ["24 hours", "2 business days"]},
     model.Range: {"type": "string", "pattern": f"^[0-9]{{1,4}} to {_AMOUNT}$", "examples": ["1 to 2 days"]},
     model.ActionId: _ID,
+    model.AxisId: _ID,
+    model.FormerId: _ID,
     model.LinkId: _ID,
     model.MethodId: _ID,
     model.StatusId: _ID,

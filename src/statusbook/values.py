@@ -10,7 +10,7 @@ import re
 from typing import TypeVar
 
 from statusbook.model import MOST_COUNT, Amount, Range, Unit
-from statusbook.problems import Problems, nearest
+from statusbook.problems import Edit, Problems, nearest
 from statusbook.source import Mapping, Node, Scalar, Sequence
 
 _AMOUNT = re.compile(r"([0-9]{1,9}) (hour|day|business day)s?")
@@ -75,7 +75,9 @@ def choice(node: Node, kind: type[_Choice], problems: Problems) -> _Choice | Non
         return kind(found.value)
     guess = nearest(found.value, known)
     fix = f"Did you mean “{guess}”?" if guess else "Choose one of them."
-    problems.note(found.where, "unknown-value", f"“{found.value}” is not one of {', '.join(known)}.", fix)
+    edit = Edit(old=found.value, new=guess) if guess else None
+    message = f"“{found.value}” is not one of {', '.join(known)}."
+    problems.note(found.where, "unknown-value", message, fix, edit)
     return None
 
 

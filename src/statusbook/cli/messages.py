@@ -1,4 +1,4 @@
-"""``statusbook``: the commands of editors and translators."""
+"""``statusbook messages``: the texts that are translated."""
 
 from __future__ import annotations
 
@@ -13,64 +13,19 @@ import click
 from babel.messages.catalog import Catalog as Gettext
 
 from statusbook import catalogs, extract
-from statusbook.check import check as find_problems
 from statusbook.check import locales_of
+from statusbook.cli.project import ROOT
 from statusbook.load import load
 from statusbook.messages import DOMAIN, SOURCE_LOCALE, catalog_path
-from statusbook.problems import InvalidInputError
-from statusbook.report import Format, report
-from statusbook.schema import make_schema
-
-_ROOT = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The project’s folder; the current one if not given.",
-)
 
 
 @click.group()
-def cli() -> None:
-    """One fact book, a help centre in many languages."""
-
-
-@cli.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([form.value for form in Format]),
-    default=Format.TEXT.value,
-    show_default=True,
-    help="text for a terminal, github for annotations in a pull request.",
-)
-@_ROOT
-def check(root: Path, form: str) -> None:
-    """Names every problem in statuses.yaml and the catalogs. Exit code 1 if there is one."""
-    problems = find_problems(root)
-    if problems or form in {Format.JSON.value, Format.SARIF.value}:
-        click.echo(report(problems, Format(form), root))
-    if problems:
-        click.echo(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}.", err=True)
-        sys.exit(1)
-    if form == Format.TEXT.value:
-        click.echo("No problems.")
-
-
-@cli.command()
-@_ROOT
-def schema(root: Path) -> None:
-    """Writes statuses.schema.json, from which editors take completion and hover."""
-    written = json.dumps(make_schema(), ensure_ascii=False, indent=2) + "\n"
-    (root / "statuses.schema.json").write_text(written, encoding="utf-8")
-
-
-@cli.group()
 def messages() -> None:
     """The texts that are translated."""
 
 
 @messages.command("extract")
-@_ROOT
+@ROOT
 def extract_(root: Path) -> None:
     """Writes locales/statusbook.pot from every place that holds words."""
     catalogs.write_catalog(root / "locales" / f"{DOMAIN}.pot", _template(root))
@@ -78,7 +33,7 @@ def extract_(root: Path) -> None:
 
 @messages.command()
 @click.argument("locales", nargs=-1)
-@_ROOT
+@ROOT
 def update(locales: tuple[str, ...], root: Path) -> None:
     """Brings the catalogs of LOCALES (all, if none is named) up to date with the English texts."""
     everything = list(_merged(root, locales or locales_of(root)))  # all is read before any is written
@@ -89,7 +44,7 @@ def update(locales: tuple[str, ...], root: Path) -> None:
 
 @messages.command()
 @click.argument("contexts", nargs=-1, required=True, metavar="ID...")
-@_ROOT
+@ROOT
 def keep(contexts: tuple[str, ...], root: Path) -> None:
     """Says that the stale translations of ID, such as status.packaging.meaning, still fit."""
     found = set[str]()
@@ -105,7 +60,7 @@ def keep(contexts: tuple[str, ...], root: Path) -> None:
 @messages.command()
 @click.option("--strict", is_flag=True, help="Exit with code 1 if a text is stale or missing.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@_ROOT
+@ROOT
 def status(root: Path, strict: bool, form: str) -> None:
     """Prints for each language how many texts are translated, stale and missing."""
     source = {"stale": [], "missing": [], "reviewed": True}
@@ -145,12 +100,3 @@ def _merged(root: Path, locales: Iterable[str]) -> Iterator[tuple[Path, Gettext]
     for tag in locales:
         path = catalog_path(root / "locales", tag)
         yield path, catalogs.merge(catalogs.read_catalog(path, tag), template, today)
-
-
-def main() -> None:
-    """The command; problems in the files are printed in words, with exit code 1."""
-    try:
-        cli()
-    except InvalidInputError as error:
-        click.echo(error, err=True)
-        sys.exit(1)
