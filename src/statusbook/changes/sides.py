@@ -1,0 +1,86 @@
+"""What an editor names to be compared: a git revision, a project's folder, or a ``statuses.yaml``."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from statusbook.load import load
+from statusbook.model import Catalog
+from statusbook.problems import StatusbookError, nearest
+
+SOURCES = ("statuses.yaml", "docs", "locales", "overrides", "src/statusbook")
+"""Where the words of a help centre stand."""
+
+
+class UnknownSideError(StatusbookError):
+    """There is nothing of that name to compare."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """The help centre before a change, or after it."""
+
+    catalog: Catalog
+    root: Path | None = None
+    """The project's folder; None where only a file was named."""
+
+
+@contextmanager
+def opened(name: str, root: Path) -> Iterator[Side]:
+    """The side that `name` stands for; `root` is the project in whose git history a revision is looked up.
+
+    Raises:
+        UnknownSideError: where it is neither a file nor a folder nor a revision.
+        InvalidInputError: where its ``statuses.yaml`` cannot be read.
+    """
+    path = Path(name)
+    if path.is_file():
+        yield Side(catalog=load(path, name))
+    elif path.is_dir():
+        yield of_folder(path)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            _check_out(name, root, Path(folder))
+            yield of_folder(Path(folder), f"{name}:statuses.yaml")
+
+
+def of_folder(root: Path, name: str = "statuses.yaml") -> Side:
+    """The project in a folder; `name` is what problems call its ``statuses.yaml``."""
+    return Side(catalog=load(root / "statuses.yaml", name), root=root)
+
+
+def _check_out(revision: str, root: Path, folder: Path) -> None:
+    """Writes the sources of a revision into `folder`."""
+    found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if found is None:
+        raise UnknownSideError(_unknown(revision, root))
+    commit = found.decode().strip()
+    # In a folder of a repository, git gives out that folder alone, and names files from there.
+    there = (_git(root, "ls-tree", "-r", "--name-only", commit) or b"").decode().splitlines()
+    wanted = [s for s in SOURCES if any(file == s or file.startswith(f"{s}/") for file in there)]
+    archive = _git(root, "archive", "--format=tar", commit, "--", *wanted) if wanted else None
+    if archive:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(folder, filter="data")
+
+
+def _unknown(name: str, root: Path) -> str:
+    branches = (_git(root, "branch", "--all", "--format=%(refname:short)") or b"").decode().split()
+    guess = nearest(name, branches)
+    fix = f"Did you mean “{guess}”?" if guess else "Name a branch, a commit, a folder or a file."
+    return f"“{name}” is neither a git revision nor a folder nor a file. {fix}"
+
+
+def _git(root: Path, *arguments: str) -> bytes | None:
+    """What git answers; None where it refuses, or is not at hand."""
+    try:
+        return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True).stdout  # noqa: S603, S607
+    except (OSError, subprocess.CalledProcessError):
+        return None
