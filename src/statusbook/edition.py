@@ -6,6 +6,7 @@ Its texts are plain, but for the name of a button, which is written ``*Track*``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import babel
@@ -42,6 +43,8 @@ class Time:
     """The amount in words: ``no more than 24 hours``."""
     line: str
     """What takes how long, in one line: ``Any item: …``; `label` and `takes` stand in it."""
+    formerly: tuple[str, ...]
+    """Ids that are anchors of it, too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +75,10 @@ class Status:
     meaning: str
     details: str
     schema_org: str
+    code: str
+    """What the shop's systems call it."""
+    formerly: tuple[str, ...]
+    """Ids that are anchors of it, too."""
     aliases: tuple[str, ...]
     next: tuple[str, ...]
     """Ids."""
@@ -81,7 +88,27 @@ class Status:
     how_to: str
     steps: tuple[Step, ...]
     late: tuple[Time, ...]
+    unordered: bool
+    """Its stages are alternatives, no steps."""
     stages: tuple[Status, ...]
+    also: tuple[Status, ...]
+    """Statuses that can be a stage of it and stand elsewhere on the page, where their anchors are."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The statuses that tell about one thing; where an order is one thing, their only group has no label."""
+
+    id: str
+    label: str
+    about: str
+    statuses: tuple[Status, ...]
+
+    def walk(self) -> Iterator[Status]:
+        """Every status followed by its stages."""
+        for status in self.statuses:
+            yield status
+            yield from status.stages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,11 +130,16 @@ class Edition:
     shop: str
     app: str
     links: dict[str, Link]
-    statuses: tuple[Status, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """The statuses of every group."""
+        return tuple(status for group in self.groups for status in group.statuses)
 
     def walk(self) -> tuple[Status, ...]:
         """Every status followed by its stages."""
-        return tuple(s for status in self.statuses for s in (status, *status.stages))
+        return tuple(status for group in self.groups for status in group.walk())
 
 
 def make_edition(catalog: Catalog, texts: Texts, source: str = "the catalog") -> Edition:
@@ -127,7 +159,7 @@ def make_edition(catalog: Catalog, texts: Texts, source: str = "the catalog") ->
         shop=catalog.shop.name,
         app=catalog.shop.app,
         links={link.id: maker.link(link) for link in catalog.shop.links},
-        statuses=tuple(maker.status(s, parent=None) for s in catalog.statuses if not s.hidden),
+        groups=tuple(maker.groups()),
     )
     if maker.problems:
         raise InvalidInputError(maker.problems)
@@ -148,12 +180,14 @@ def _with_territory(locale: babel.Locale) -> str:
 class _Maker:
     def __init__(self, catalog: Catalog, texts: Texts, source: str) -> None:
         self.problems = Problems()
-        self._texts, self._source = texts, source
-        self._times = {str(time.id): time for time in catalog.times}
+        self._catalog, self._texts, self._source = catalog, texts, source
+        self._times = catalog.known_times()
         self._actions = {action.id: action for action in catalog.actions}
         self._shipping = {method.id: method for method in catalog.shipping}
         self._links = {link.id: link for link in catalog.shop.links}
         self._statuses = {status.id: status for status in catalog.walk()}
+        top = [status for status in catalog.statuses if not status.hidden]
+        self._shown = {s.id: s for status in top for s in (status, *status.stages) if not s.hidden}
 
     def say(self, message: Message | None) -> str:
         """The message in this language with its amounts of time; empty for none."""
@@ -188,6 +222,7 @@ class _Maker:
             short=line.filled(label=self.say(time.short), takes=takes) if time.short else "",
             takes=takes,
             line=line.filled(label=label, takes=takes),
+            formerly=time.formerly,
         )
 
     def _takes(self, time: model.ProcessingTime) -> str:
@@ -203,6 +238,18 @@ class _Maker:
             form = Form.AFTER if time.after else Form.BARE
         return phrases.phrase(self._texts, form, time.amount)
 
+    def groups(self) -> Iterator[Group]:
+        """One for each axis that has a status to show; what names no axis comes first."""
+        for axis in (None, *self._catalog.axes):
+            here = [s for s in self._catalog.statuses if s.axis == (axis and axis.id) and s.id in self._shown]
+            if here:
+                yield Group(
+                    id=axis.id if axis else "",
+                    label=self.say(axis.label) if axis else "",
+                    about=self.say(axis.about) if axis else "",
+                    statuses=tuple(self.status(status, parent=None) for status in here),
+                )
+
     def status(self, status: model.Status, parent: model.Status | None) -> Status:
         return Status(
             id=status.id,
@@ -210,16 +257,25 @@ class _Maker:
             meaning=self.say(status.meaning),
             details=self.say(status.details),
             schema_org=status.schema_org.value if status.schema_org else "",
+            code=status.code or status.id,
+            formerly=status.formerly,
             aliases=tuple(map(self.say, status.aliases)),
-            next=tuple(id_ for id_ in status.next if not self._statuses[id_].hidden),
+            next=tuple(id_ for id_ in status.next if id_ in self._shown),
             branch=status.branch,
             times=tuple(map(self.time, status.times)),
             offers=tuple(self.offer(offer, parent or status) for offer in status.actions),
             how_to=self.say(status.how_to),
             steps=tuple(Step(text=self.say(step.text), note=self.say(step.note)) for step in status.steps),
             late=tuple(map(self.time, status.late)),
+            unordered=status.unordered,
             stages=tuple(self.status(stage, status) for stage in status.stages if not stage.hidden),
+            also=() if parent else tuple(self._also(status)),
         )
+
+    def _also(self, parent: model.Status) -> Iterator[Status]:
+        for status in self._shown.values():
+            if parent.id in status.also_in:
+                yield self.status(status, parent)
 
     def offer(self, offer: model.Offer, status: model.Status) -> Offer:
         action = self._actions[offer.action]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.resources
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from statusbook.edition import Edition, make_edition
 from statusbook.exports import jsonld
-from statusbook.exports.html import Blocks, UnknownBlockError, inline, isolate, life, plain
+from statusbook.exports.html import Blocks, UnknownBlockError, inline, isolate, plain
+from statusbook.exports.life import MOST_BRANCHES, MOST_STOPS, pictures
 from statusbook.exports.pages import PageEntry, pages_json
-from statusbook.load import load
+from statusbook.load import load, loads
 from statusbook.messages import Texts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -34,21 +37,214 @@ def test_latin_words_and_numbers_are_isolated_and_tags_are_not() -> None:
 
 
 def test_the_picture_follows_next_and_mirrors(edition: Edition) -> None:
-    picture = life(edition)
-    assert [(stop["status"].id, stop["x"]) for stop in picture["stops"]] == [  # type: ignore[attr-defined]
+    (picture,) = pictures(edition)
+    assert [(stop.status.id, stop.x) for stop in picture.stops] == [
         ("pending", 16.67),
         ("processing", 50.0),
         ("shipped", 83.33),
         ("cancelled", 33.33),
     ]
-    assert [(line["from"], line["to"], line["branch"]) for line in picture["lines"]] == [
-        (16.67, 50.0, False),
-        (16.67, 33.33, True),
-        (50.0, 83.33, False),
-        (50.0, 33.33, True),
+    assert [(line.start.status.id, line.end.status.id) for line in picture.lines] == [
+        ("pending", "processing"),
+        ("pending", "cancelled"),
+        ("processing", "shipped"),
+        ("processing", "cancelled"),
     ]
-    mirrored = life(dataclasses.replace(edition, direction="rtl"))
-    assert [stop["x"] for stop in mirrored["stops"]] == [83.33, 50.0, 16.67, 66.67]
+    assert not picture.wide
+    (mirrored,) = pictures(dataclasses.replace(edition, direction="rtl"))
+    assert [stop.x for stop in mirrored.stops] == [83.33, 50.0, 16.67, 66.67]
+
+
+def made(statuses: str, rest: str = "") -> Edition:
+    """An edition of statuses in YAML, a flow mapping each; what they all need is put in."""
+    head = "shop: {name: Shop, app: https://example.com/app, links: {}}\n"
+    lines = [re.sub(r"^(\w+): \{?", r"\1: {label: \1, meaning: M., ", line) for line in statuses.split("\n")]
+    return make_edition(loads(f"{head}{rest}statuses:\n  " + "\n  ".join(lines)), Texts("en"))
+
+
+def places(edition: Edition) -> list[dict[str, float]]:
+    return [{stop.status.id: stop.x for stop in picture.stops} for picture in pictures(edition)]
+
+
+def test_branches_are_moved_apart_and_stay_inside() -> None:
+    way = "a: {next: [b%s]}\nb: {next: [c]}\nc: {next: [d]}\nd: {%s}\nx: {branch: true}\ny: {branch: true}"
+    first, last = made(way % (", x, y", "")), made(way % ("", "next: [x, y]"))
+    stops = {"a": 12.5, "b": 37.5, "c": 62.5, "d": 87.5}
+    assert places(first) == [stops | {"x": 12.5, "y": 37.5}]
+    assert places(last) == [stops | {"x": 62.5, "y": 87.5}]
+
+
+def test_many_branches_share_the_width() -> None:
+    edition = made("a: {next: [b, x, y, z]}\nb: {}\nx: {branch: true}\ny: {branch: true}\nz: {branch: true}")
+    assert places(edition) == [{"a": 25.0, "b": 75.0, "x": 16.67, "y": 50.0, "z": 83.33}]
+    assert next(pictures(edition)).room == pytest.approx(100 / 3)
+
+
+def test_a_branch_that_leaves_no_status_of_the_way_is_not_drawn() -> None:
+    edition = made("a: {next: [b, x]}\nb: {}\nx: {branch: true, next: [y, b]}\ny: {branch: true}")
+    assert places(edition) == [{"a": 25.0, "b": 75.0, "x": 25.0}]
+    assert len(next(pictures(edition)).lines) == 2
+
+
+def test_too_many_branches_leave_the_way_alone() -> None:
+    names = [f"x{i}" for i in range(MOST_BRANCHES + 1)]
+    branches = "\n".join(f"{name}: {{branch: true}}" for name in names)
+    assert places(made(f"a: {{next: [b, {', '.join(names)}]}}\nb: {{}}\n{branches}")) == [
+        {"a": 25.0, "b": 75.0}
+    ]
+
+
+def test_a_long_way_needs_a_wide_screen_and_a_longer_one_is_not_drawn() -> None:
+    def way(length: int) -> Edition:
+        return made(
+            "\n".join(f"s{i}: {{next: [s{i + 1}]}}" for i in range(length - 1)) + f"\ns{length - 1}: {{}}"
+        )
+
+    assert [picture.wide for picture in pictures(way(4))] == [False]
+    assert [picture.wide for picture in pictures(way(5))] == [True]
+    assert len(next(pictures(way(MOST_STOPS))).stops) == MOST_STOPS
+    assert list(pictures(way(MOST_STOPS + 1))) == []
+
+
+def test_each_axis_has_a_picture_of_its_own_where_one_status_leads_to_another() -> None:
+    edition = made(
+        "a: {axis: one, next: [b, c]}\nb: {axis: one}\nc: {axis: two}\nd: {axis: two}",
+        "axes: {one: One, two: Two}\n",
+    )
+    assert [(picture.label, len(picture.lines)) for picture in pictures(edition)] == [("One", 1)]
+
+
+def test_nothing_leads_on_and_nothing_is_drawn() -> None:
+    assert list(pictures(made("a: {}\nb: {}"))) == []
+    assert list(pictures(made("a: {branch: true, next: [b]}\nb: {branch: true}"))) == []
+
+
+def block(name: str, edition: Edition, **context: object) -> str:
+    icons = Path(str(importlib.resources.files("material") / "templates"))
+    return str(Blocks([ROOT / "overrides", icons], edition, Texts("en")).render(name, english="", **context))
+
+
+def tags(html: str, *names: str) -> list[str]:
+    """The start tags of these names, without classes and with what the tests ask for."""
+    found = re.findall(rf"<(?:{'|'.join(names)})\b[^>]*>", html)
+    return [re.sub(r' (class|data-[a-z-]+)="[^"]*"', "", tag) for tag in found]
+
+
+def test_a_former_id_is_an_empty_anchor_before_what_it_is_called_now() -> None:
+    edition = made(
+        "a: {formerly: [old, older], times: [t], stages: {s: {label: S, meaning: M., formerly: [was]}}}",
+        "times: {t: {label: T, at_most: 2 days, formerly: [then]}}\n",
+    )
+    html = block("status-details", edition)
+    assert (
+        '<span class="former-id" id="old"></span><span class="former-id" id="older"></span><h3 id="a"' in html
+    )
+    assert '<span class="former-id" id="was"></span><h4 id="s"' in html
+    assert '<li id="t"><span class="former-id" id="then"></span>T: within 2 days</li>' in html
+    assert "former-id" not in block("status-table", edition) + block("life", edition)
+
+
+def test_details_have_a_heading_for_each_axis_and_outline_what_is_below() -> None:
+    edition = made(
+        "a: {axis: one, stages: {s: S}}\nb: {axis: two}".replace("s: S", "s: {label: S, meaning: M.}"),
+        "axes: {one: {label: One, about: The first.}, two: Two}\n",
+    )
+    html = block("status-details", edition)
+    assert tags(html, "h[2-6]") == [
+        '<h3 id="axis-one">',
+        '<h4 id="a">',
+        '<h5 id="s">',
+        '<h3 id="axis-two">',
+        '<h4 id="b">',
+    ]
+    assert '<h3 class="axis" id="axis-one">One</h3>\n<p>The first.</p>' in html
+
+
+def test_stages_are_steps_or_alternatives_and_a_mention_is_no_anchor() -> None:
+    stage = "{label: S, meaning: M.%s}"
+    edition = made(
+        f"a: {{stages: {{s: {stage % ''}}}}}\n"
+        f"b: {{unordered: true, stages: {{t: {stage % ', also_in: [a, c]'}}}}}\n"
+        "c: {}"
+    )
+    html = block("status-details", edition)
+    assert re.findall(r'<([ou]l) class="(stages[^"]*)"', html) == [
+        ("ol", "stages"),
+        ("ul", "stages stages--any"),
+        ("ul", "stages stages--any"),
+    ]
+    assert html.count('<li class="stages__stage"><a class="stages__also" href="#t">S</a></li>') == 2
+    assert re.findall(r' id="(\w+)"', html) == ["a", "s", "b", "t", "c"]
+    rows = re.findall(r'<th scope="row"><a href="#(\w+)"', block("status-table", edition))
+    assert rows == ["a", "s", "t", "b", "t", "c", "t"]
+
+
+def test_a_table_has_no_column_that_would_say_nothing() -> None:
+    def columns(statuses: str) -> list[str]:
+        rest = "times: {t: {label: T, at_most: 2 days}}\nactions: {go: Go}\n"
+        return re.findall(r'<th scope="col">([^<]+)<', block("status-table", made(statuses, rest)))
+
+    first, time, action = ["My order is", "It means"], "How long it takes", "What I can do now"
+    assert columns("a: {}") == first
+    assert columns("a: {}\nb: {times: [t]}") == [*first, time]
+    assert columns("a: {late: [t]}\nb: {actions: [go]}") == [*first, time, action]
+    assert columns("a: {actions: [go]}\nb: {}") == [*first, action]
+
+
+def test_the_table_says_that_time_depends_on_the_stage_only_where_it_does() -> None:
+    stage = "s%d: {label: S, meaning: M.%s}"
+    edition = made(
+        f"a: {{stages: {{{stage % (1, ', times: [t]')}}}}}\nb: {{stages: {{{stage % (2, '')}}}}}",
+        "times: {t: {label: T, at_most: 2 days}}\n",
+    )
+    cells = re.findall(r'<td class="statuses__time.*?</td>', block("status-table", edition), re.DOTALL)
+    said = [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in cells]
+    assert said == [
+        "How long it takes It depends on the stage.",
+        "How long it takes T: within 2 days",
+        "–",
+        "–",
+    ]
+
+
+def test_the_table_of_each_axis_is_named_after_it() -> None:
+    edition = made("a: {axis: one}\nb: {axis: two}", "axes: {one: {label: One, about: First.}, two: Two}\n")
+    html = block("status-table", edition)
+    assert re.findall(r"<caption>(.*)</caption>", html) == [
+        '<span class="statuses__axis">One</span>First.',
+        '<span class="statuses__axis">Two</span>',
+    ]
+
+
+def test_home_page_contents_and_form_name_the_axes() -> None:
+    edition = made("a: {axis: one}\nb: {axis: two}", "axes: {one: One, two: Two}\n")
+    articles = [{"title": "T", "about": "A", "url": "order-status/", "has_statuses": True}]
+    home = block("articles", edition, articles=articles)
+    assert re.findall(r"<h3>(\w+)</h3>|#(\w+)\"", home)[0:4] == [
+        ("One", ""),
+        ("", "a"),
+        ("Two", ""),
+        ("", "b"),
+    ]
+    toc = [{"children": [{"id": "details", "title": "Each status"}]}]
+    assert re.findall(r'href="#([\w-]+)"', block("contents", edition, toc=toc)) == [
+        "details",
+        "axis-one",
+        "axis-two",
+    ]
+    form = block("feedback", edition, statuses=True, action="/votes", page_key="en", revision="0")
+    assert tags(form, "optgroup", "option")[1:] == [
+        '<optgroup label="One">',
+        '<option value="a">',
+        '<optgroup label="Two">',
+        '<option value="b">',
+    ]
+
+
+def test_a_shop_without_links_has_no_empty_lists_of_them() -> None:
+    edition = made("a: {}")
+    assert block("more-help", edition) == ""
+    assert "example.com" not in block("search", edition, pagefind="", place="bar", articles=[])
 
 
 def test_an_unknown_block_is_named(edition: Edition) -> None:

@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFo
 from markupsafe import Markup, escape
 
 from statusbook.edition import Edition, Status
+from statusbook.exports.life import pictures
 from statusbook.messages import SOURCE_LOCALE, Texts, Words
 from statusbook.model import OrderStatus
 from statusbook.problems import StatusbookError
@@ -119,7 +120,7 @@ class Blocks:
             edition=edition,
             source_locale=SOURCE_LOCALE,
             qr_code=qr_code,
-            life=life,
+            pictures=pictures,
             block=self.render,
             icon=self._icon,
             stale_note=self.stale_note,
@@ -189,29 +190,3 @@ class Blocks:
 def tone(status: Status) -> str:
     """The name of the colour and icon that a status has."""
     return TONES[status.schema_org]
-
-
-def life(edition: Edition) -> dict[str, list[dict[str, object]]]:
-    """The life of an order as stops and lines; places are per cent of the width, from the reading side.
-
-    Statuses stand on the way in their order; a branch hangs below the middle of those that lead to it.
-    """
-    way = [status for status in edition.statuses if not status.branch]
-    at = {status.id: (2 * i + 1) * 50 / len(way) for i, status in enumerate(way)}
-    for branch in (status for status in edition.statuses if status.branch):
-        sources = [at[s.id] for s in way if branch.id in s.next] or [50.0]
-        at[branch.id] = sum(sources) / len(sources)
-    mirror = edition.direction == "rtl"
-    place = {id_: round(100 - x if mirror else x, 2) for id_, x in at.items()}
-    stops: list[dict[str, object]] = [{"status": s, "x": place[s.id]} for s in edition.statuses]
-    lines: list[dict[str, object]] = [
-        {
-            "from": place[s.id],
-            "to": place[id_],
-            "branch": any(b.id == id_ and b.branch for b in edition.statuses),
-        }
-        for s in edition.statuses
-        for id_ in s.next
-        if id_ in place
-    ]
-    return {"stops": stops, "lines": lines}
