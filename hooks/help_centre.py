@@ -6,7 +6,9 @@ once is done while its flag `building` is down.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -23,11 +25,23 @@ from mkdocs.utils import get_relative_url
 
 from statusbook import report
 from statusbook.pages import EXTENSIONS, PageExtension
+from statusbook.preview.preview import Preview
 from statusbook.problems import InvalidInputError, StatusbookError
+from statusbook.pseudo import PSEUDO_LOCALE
 from statusbook.site import BuiltPage, PageSource, Site
 
 _site: Site
+_preview: Preview | None = None
 _extension = PageExtension()
+_log = logging.getLogger("mkdocs.hooks.help_centre")
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """`mkdocs serve` is the preview: what a build would refuse is shown there on the pages."""
+    global _preview  # noqa: PLW0603 - as below
+    if command == "serve":
+        _preview = Preview()
+        logging.getLogger("mkdocs").addHandler(_Listener(_preview))
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -41,10 +55,13 @@ def on_config(config: MkDocsConfig) -> None:
             f"SITE_URL is “{config.site_url}”. Give the address of a host, such as https://example.com/"
         )
     root = Path(config.config_file_path).parent
-    locales = [str(language.locale) for language in i18n.config.languages if language.build]
+    if _preview:
+        _choose(i18n.config.languages, os.environ.get("LOCALES", "").split())
+        config.site_dir = str(_preview.folder(Path(config.site_dir)))
+    names = {str(language.locale): str(language.name) for language in i18n.config.languages if language.build}
     folders = [Path(folder) for folder in config.theme.dirs]
     with _in_words(config):
-        _site = Site.open(root, locales, folders)
+        _site = _preview.open(root, names, folders) if _preview else Site.open(root, names, folders)
     if _extension not in config.markdown_extensions:  # type: ignore[comparison-overlap]
         # Python-Markdown takes names and objects; MkDocs has checked the names that mkdocs.yml brought.
         config.markdown_extensions += [*EXTENSIONS, _extension]  # type: ignore[list-item]
@@ -66,10 +83,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """When every page is parsed: stops if one has a problem. Templates escape what they are given."""
+    """Templates escape what they are given."""
     env.autoescape = True
-    with _in_words(config):
-        _site.refuse_problems()
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -113,7 +128,46 @@ def on_post_build(config: MkDocsConfig) -> None:
     if i18n.building:
         return
     with _in_words(config):
-        _site.finish(Path(config.site_dir))
+        if not _preview:
+            _site.finish(Path(config.site_dir))
+        elif problems := _preview.finish():
+            _log.info("\n%s", report.text(problems, Path(config.config_file_path).parent))
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: Callable[[], None]) -> None:
+    """MkDocs gives no page out until a build succeeds; so one that fails is drawn on what is there."""
+
+    def build() -> None:
+        try:
+            builder()
+        except Exception as error:  # whatever it is, the editor reads it on the page
+            if not isinstance(error, Abort):  # which comes when the reason is told
+                _log.error(str(error), exc_info=True)
+            if _preview:
+                _preview.hold()
+
+    server.builder = build
+
+
+class _Listener(logging.Handler):
+    """Passes on what MkDocs warns of."""
+
+    def __init__(self, preview: Preview) -> None:
+        super().__init__(logging.WARNING)
+        self._preview = preview
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Called by logging."""
+        self._preview.hear(record.getMessage())
+
+
+def _choose(languages: Sequence[Any], asked: Sequence[str]) -> None:
+    """In the preview: every language, those too that are built only on request; or the ones asked for."""
+    if unknown := set(asked) - {language.locale for language in languages}:
+        raise PluginError(f'mkdocs.yml has no language “{min(unknown)}”. Name others: LOCALES="en ru"')
+    for language in languages:
+        always = language.default or language.locale == PSEUDO_LOCALE
+        language.build = always or not asked or language.locale in asked
 
 
 @contextmanager
@@ -151,4 +205,5 @@ def _alternates(page: Page, base: str) -> list[dict[str, str]]:
             "absolute": base + file.alternates[tag].url.removeprefix("./"),
         }
         for tag, edition in _site.editions.items()
+        if tag != PSEUDO_LOCALE
     ]

@@ -5,30 +5,33 @@ A builder (MkDocs, by way of ``hooks/``) asks for these in its own order; nothin
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
+from markupsafe import Markup
 
 from statusbook import assets, phrases, search
+from statusbook.checks.rules import check_rules
 from statusbook.edition import Edition, Status, make_edition
 from statusbook.exports import jsonld
 from statusbook.exports.html import Blocks, Notes, UnknownBlockError
 from statusbook.exports.pages import PageEntry, pages_json, revision
+from statusbook.extract import english_texts
 from statusbook.history import last_change
 from statusbook.load import load
 from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path, read_texts
 from statusbook.model import Catalog, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
-from statusbook.problems import InvalidInputError, Problems
+from statusbook.problems import InvalidInputError, Problems, nearest
 from statusbook.pseudo import PSEUDO_LOCALE, PseudoTexts
-from statusbook.rules import check_rules
 
-_WORDS = (Path("statuses.yaml"), Path("docs"), Path("overrides"))
+ENGLISH = (Path("statuses.yaml"), Path("docs"), Path("overrides"))
 """Where English texts stand."""
 
 _TAG = re.compile(r"</?[A-Za-z!][^>]*>?|javascript:", re.IGNORECASE)
@@ -81,27 +84,54 @@ class BuiltPage:
     """Whether it is in the navigation; only for such pages votes are taken."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    """What the pages of one language are made of."""
+
+    texts: Texts
+    edition: Edition
+
+
+def open_texts(
+    root: Path,
+    tag: str,
+    changed: datetime.date | None = None,
+    now: Mapping[str, str] | None = None,
+) -> Texts:
+    """The texts of a language of the project in `root`, or those of the pseudo-locale; see `read_texts`."""
+    return PseudoTexts() if tag == PSEUDO_LOCALE else read_texts(root / "locales", tag, changed, now)
+
+
+def make_language(catalog: Catalog, texts: Texts) -> Language:
+    """The catalog in the language of `texts`.
+
+    Raises:
+        InvalidInputError: with every problem in the translations.
+    """
+    return Language(texts=texts, edition=make_edition(catalog, texts, catalog_name(texts.tag)))
+
+
+def place(root: Path, file: str, pattern: str) -> Where:
+    """Where the regular expression first matches in a file of the project; its start if nowhere."""
+    text = (root / file).read_text(encoding="utf-8", errors="replace")
+    found = re.search(pattern, text)
+    start = found.start() if found else 0
+    return Where(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+
+
 class Site:
     """One help centre in the making."""
 
-    def __init__(self, root: Path, catalog: Catalog, texts: Iterable[Texts], folders: Sequence[Path]) -> None:
-        """Makes every edition; see `open` for the arguments.
-
-        Raises:
-            InvalidInputError: with every problem in the catalogs.
-        """
+    def __init__(
+        self, root: Path, catalog: Catalog, languages: Sequence[Language], folders: Sequence[Path]
+    ) -> None:
+        """See `open` for the arguments."""
         self._root = root
-        self._times = {str(time.id): time for time in catalog.times}
-        self._texts = {t.tag: t for t in texts}
-        self.editions: dict[str, Edition] = {}
+        self._times = catalog.known_times()
+        self._texts = {language.texts.tag: language.texts for language in languages}
+        self.editions = {language.texts.tag: language.edition for language in languages}
         self.problems = Problems()
-        """What is wrong with the written pages, as far as they have been parsed."""
-        for tag, words in self._texts.items():
-            try:
-                self.editions[tag] = make_edition(catalog, words, catalog_name(tag))
-            except InvalidInputError as error:
-                self.problems.extend(error.problems)
-        self.refuse_problems()
+        """What is wrong with pages and templates, as far as they have been put in."""
         self._blocks = {tag: Blocks(folders, e, self._texts[tag]) for tag, e in self.editions.items()}
         self._styles = assets.stylesheet(folders)
         self._scripts = assets.modules(folders)
@@ -121,19 +151,16 @@ class Site:
             InvalidInputError: with every problem in the files.
         """
         catalog = load(root / "statuses.yaml")
-        if problems := check_rules(catalog):
+        problems, languages = Problems(check_rules(catalog)), list[Language]()
+        changed, now = last_change(ENGLISH, root), english_texts(catalog, root)
+        for tag in locales:
+            try:
+                languages.append(make_language(catalog, open_texts(root, tag, changed, now)))
+            except InvalidInputError as error:
+                problems.extend(error.problems)
+        if problems:
             raise InvalidInputError(problems)
-        changed = last_change(_WORDS, root)
-        texts = [
-            PseudoTexts() if tag == PSEUDO_LOCALE else read_texts(root / "locales", tag, changed)
-            for tag in locales
-        ]
-        return cls(root, catalog, texts, folders)
-
-    def refuse_problems(self) -> None:
-        """Raises InvalidInputError with all `problems`, if there are any."""
-        if self.problems:
-            raise InvalidInputError(self.problems)
+        return cls(root, catalog, languages, folders)
 
     def prepare(self, extension: PageExtension, page: PageSource, meta: MutableMapping[str, Any]) -> None:
         """Tells `extension` how to translate the page that is parsed next; translates the fields at its top.
@@ -141,7 +168,7 @@ class Site:
         The names of the blocks on the page are put into ``meta["blocks"]`` while it is parsed, and what is
         wrong with it into `problems`.
         """
-        texts, file = self._texts[page.locale], Where(page.file)
+        texts = self._texts[page.locale]
         note, used = self.problems.note, set[str]()
         blocks = self._blocks[page.locale]
         blocks.notes = self._notes[page] = Notes()
@@ -151,17 +178,19 @@ class Site:
             try:
                 return self._render(page, name, argument=argument)
             except UnknownBlockError as error:
-                asked = f"{name} {argument}".strip()
-                fix = "The blocks are the files in overrides/blocks/."
-                note(file, "unknown-block", f"“{asked}” cannot be put in: {error}.", fix)
-                return ""
+                where = place(self._root, page.file, rf"\{{\{{ *{name}\b")
+                return self._hole(where, f"{name} {argument}".strip(), error)
 
         def resolve(id_: str) -> str:
             link = self.editions[page.locale].links.get(id_)
             if link is None:
-                fix = "The links stand under “shop” in statuses.yaml."
-                note(file, "unknown-link", f"There is no link “{id_}”.", fix)
-            return link.url if link else ""
+                guess = nearest(id_, self.editions[page.locale].links)
+                fix = (
+                    f"Did you mean “{guess}”?" if guess else "The links stand under “shop” in statuses.yaml."
+                )
+                where = place(self._root, page.file, rf"link:{re.escape(id_)}\b")
+                note(where, "unknown-link", f"There is no link “{id_}”.", fix)
+            return link.url if link else f"link:{id_}"
 
         def translate(name: str, text: str) -> Words:
             words = Words(text, page.locale)
@@ -177,9 +206,12 @@ class Site:
                     return Words(text, SOURCE_LOCALE)
                 return phrases.fill(words, text, self._times, texts)
             except KeyError as error:
-                message = f"“{{{error.args[0]}}}” names no amount of time, in “{words[:60]}”."
-                place = file if words == text else Where(catalog_name(page.locale))
-                note(place, "placeholder", message, "The ids stand under “times” in statuses.yaml.")
+                mark = rf"[{{:]{re.escape(error.args[0])}[:}}]"
+                by_editor = re.search(mark, text) is not None
+                where = place(self._root, page.file, mark) if by_editor else Where(catalog_name(page.locale))
+                wrong = (text if by_editor else words)[:60]
+                message = f"“{{{error.args[0]}}}” names no amount of time, in “{wrong}”."
+                note(where, "placeholder", message, "The ids stand under “times” in statuses.yaml.")
                 return words
 
         def stale_note(_words: Words, anchor: str) -> str:
@@ -190,7 +222,7 @@ class Site:
         extension.translate, extension.stale_note = translate, stale_note
         if not isinstance(meta.get("description"), str) or not meta["description"].strip():
             fix = "Add “description: …” between two lines “---” at the top."
-            note(file, "missing-key", "The page has no description.", fix)
+            note(Where(page.file), "missing-key", "The page has no description.", fix)
         for field in TRANSLATED_FIELDS:
             meta[field] = translate(field, meta[field]) if isinstance(meta.get(field), str) else ""
         meta["blocks"] = used
@@ -210,7 +242,7 @@ class Site:
             data.append(jsonld.faq_page(edition, texts, page.title, address))
         return {
             "edition": edition,
-            "block": functools.partial(self._render, page.source),
+            "block": functools.partial(self._block, page.source),
             "site_name": texts.text("site.name", "{shop} Help").filled(shop=edition.shop),
             "untranslated": notes.mostly_foreign,
             "page_key": entry.key,
@@ -221,6 +253,19 @@ class Site:
             "styles": self._styles.path,
             "scripts": [script.path for script in self._scripts],
         }
+
+    def _block(self, page: PageSource, name: str, **context: object) -> str:
+        """What page templates call as ``block("footer")``."""
+        try:
+            return self._render(page, name, **context)
+        except UnknownBlockError as error:
+            return self._hole(Where(f"overrides/blocks/{name}.html"), name, error)
+
+    def _hole(self, where: Where, asked: str, error: UnknownBlockError) -> str:
+        """Notes a block that cannot be put in; it stays as it was written."""
+        fix = "The blocks are the files in overrides/blocks/."
+        self.problems.note(where, "unknown-block", f"“{asked}” cannot be put in: {error}.", fix)
+        return Markup("<mark>{{{{ {} }}}}</mark>").format(asked)
 
     def _render(self, page: PageSource, name: str, **context: object) -> str:
         blocks = self._blocks[page.locale]
@@ -256,8 +301,15 @@ class Site:
         """Writes what belongs to the whole site into its folder, when every page is there.
 
         Raises:
+            InvalidInputError: with all `problems`, if there are any.
             StatusbookError: when the search index cannot be made.
         """
+        if self.problems:
+            raise InvalidInputError(self.problems)
+        self.write(folder)
+
+    def write(self, folder: Path) -> None:
+        """The same, whatever is wrong with the pages."""
         (folder / "assets").mkdir(parents=True, exist_ok=True)
         for asset in (self._styles, *self._scripts):
             (folder / asset.path).write_text(asset.text, encoding="utf-8")
