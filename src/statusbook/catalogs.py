@@ -7,18 +7,26 @@ English has changed is *stale*: gettext's ``fuzzy``, with a comment that says si
 from __future__ import annotations
 
 import datetime
-import gettext
 import io
 from pathlib import Path
 
 import babel
 from babel.messages.catalog import Catalog as Gettext
 from babel.messages.catalog import Message as Entry
-from babel.messages.plurals import get_plural
+from babel.messages.plurals import PLURALS, get_plural
 from babel.messages.pofile import write_po
 from babel.plural import to_gettext
 
-from statusbook.messages import DOMAIN, STALE_SINCE, catalog_name, kind, parse_catalog, strings
+from statusbook.messages import (
+    DOMAIN,
+    STALE_SINCE,
+    catalog_name,
+    catalog_path,
+    kind,
+    parse_catalog,
+    plural_indices,
+    strings,
+)
 from statusbook.model import MOST_COUNT
 
 UNREVIEWED = "Not yet checked by a native speaker."
@@ -26,6 +34,15 @@ UNREVIEWED = "Not yet checked by a native speaker."
 
 _DATES = (b'"POT-Creation-Date: ', b'"PO-Revision-Date: ', b'"Generated-By: ')
 """Header lines that change with every run, and say nothing that git does not say better."""
+
+
+def locales_of(root: Path) -> list[str]:
+    """The languages that have a catalog below ``locales/``, in the order of their tags."""
+    return sorted(path.parent.name for path in (root / "locales").glob(catalog_path(Path(), "*").as_posix()))
+
+
+CUSTOMARY = PLURALS.keys() - {"br", "fa", "he", "hu", "hy", "ka", "lv", "mt", "tr"}
+"""Languages whose customary rule for plurals tells apart the numbers that CLDR tells apart."""
 
 
 def read_catalog(path: Path, tag: str) -> Gettext:
@@ -53,11 +70,26 @@ def plural_forms(tag: str) -> str:
     return str(customary.plural_forms if fits else to_gettext(locale.plural_form))
 
 
-def fits_plurals(expression: str, tag: str) -> bool:
-    """Whether a rule for plurals tells apart the numbers that CLDR tells apart, and no others."""
-    index, locale = gettext.c2py(expression), babel.Locale.parse(tag, sep="-")
-    pairs = {(index(n), locale.plural_form(n)) for n in range(1, MOST_COUNT + 1)}
-    return len(pairs) == len({i for i, _ in pairs}) == len({category for _, category in pairs})
+def fits_plurals(rule: str, tag: str) -> bool:
+    """Whether a catalog's rule for plurals tells apart the numbers that CLDR tells apart, and no others."""
+    locale = babel.Locale.parse(tag, sep="-")
+    if locale.language in CUSTOMARY and rule == get_plural(locale).plural_expr:
+        return True  # known, so that what CLDR says of the language need not be loaded
+    pairs = set(zip(plural_indices(rule)[1:], plural_categories(locale)[1:], strict=True))
+    return len(pairs) == len({index for index, _ in pairs}) == len({category for _, category in pairs})
+
+
+def plural_categories(locale: babel.Locale) -> list[str]:
+    """CLDR's plural category of each number from 0 to `MOST_COUNT`, such as ``few``.
+
+    CLDR's rules look at a whole number's last two digits, and at the number itself where it is below 100;
+    Cornish has its own word for thousands, too. So a few numbers tell of all.
+    """
+    category = locale.plural_form
+    below_100, below_200 = list(map(category, range(100))), list(map(category, range(100, 200)))
+    categories = below_100 + below_200 * (MOST_COUNT // 100)
+    categories[1000::1000] = map(category, range(1000, MOST_COUNT, 1000))
+    return categories
 
 
 def write_catalog(path: Path, catalog: Gettext) -> None:

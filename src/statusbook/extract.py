@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog as Gettext
@@ -31,22 +31,57 @@ def extract(catalog: Catalog, root: Path) -> Gettext:
         catalog: what ``statuses.yaml`` says.
         root: the project's folder, with ``docs/``, ``overrides/`` and ``src/statusbook/`` in it.
     """
-    found = Gettext(project=DOMAIN, version="1", header_comment=_HEADER, fuzzy=False)
+    found = _template()
     for message in messages_of(catalog):
         found.add(
             message.english, context=message.context, locations=[(message.where.file, message.where.line)]
         )
     _phrases(found)
-    for path in sorted((root / "docs").glob("**/*.md")):
-        if not path.with_suffix("").suffix:  # order-status.ru.md is written by hand, and for one language
-            _page(found, path, root)
-    for path in sorted((root / "overrides").glob("**/*.html")) + sorted(
-        (root / "overrides").glob("**/*.svg")
-    ):
-        _calls(found, "jinja2.ext:babel_extract", path, root)
-    for path in sorted((root / "src" / "statusbook").glob("**/*.py")):
-        _calls(found, "python", path, root)
+    _pages(found, root)
+    for path in templates(root):
+        _calls(found, path, root)
     return found
+
+
+def english_texts(catalog: Catalog, root: Path) -> dict[str, str]:
+    """The texts that editors write, in ``statuses.yaml`` and on pages, by their contexts.
+
+    Raises:
+        InvalidInputError: where a page cannot be read.
+    """
+    told = {message.context: message.english for message in messages_of(catalog)}
+    return told | {str(e.context): e.id for e in extract_pages(root) if e.id and isinstance(e.id, str)}
+
+
+def extract_pages(root: Path) -> Gettext:
+    """The messages of the written pages alone."""
+    found = _template()
+    _pages(found, root)
+    return found
+
+
+def extract_templates(root: Path, files: Iterable[str]) -> Gettext:
+    """The messages of some of the `templates` alone; what does not lie in `root` is left out."""
+    found = _template()
+    for file in sorted(files):
+        if (root / file).exists():
+            _calls(found, root / file, root)
+    return found
+
+
+def templates(root: Path) -> list[Path]:
+    """The files that hold words of the page's frame: templates, pictures and statusbook's own."""
+    folders = {"overrides": ("html", "svg"), "src/statusbook": ("py",)}
+    return [
+        path
+        for folder, kinds in folders.items()
+        for kind in kinds
+        for path in sorted((root / folder).glob(f"**/*.{kind}"))
+    ]
+
+
+def _template() -> Gettext:
+    return Gettext(project=DOMAIN, version="1", header_comment=_HEADER, fuzzy=False)
 
 
 def messages_of(part: object) -> Iterator[Message]:
@@ -71,6 +106,12 @@ def _phrases(found: Gettext) -> None:
                 found.add((one, other), context=context, auto_comments=[note])
 
 
+def _pages(found: Gettext, root: Path) -> None:
+    for path in sorted((root / "docs").glob("**/*.md")):
+        if not path.with_suffix("").suffix:  # order-status.ru.md is written by hand, and for one language
+            _page(found, path, root)
+
+
 def _page(found: Gettext, path: Path, root: Path) -> None:
     place, page = str(path.relative_to(root)), path.relative_to(root / "docs").with_suffix("").as_posix()
     text = read_text(path, place)
@@ -84,8 +125,9 @@ def _page(found: Gettext, path: Path, root: Path) -> None:
         found.add(words, context=f"page.{page}.{name}", locations=[(place, line)])
 
 
-def _calls(found: Gettext, method: str, path: Path, root: Path) -> None:
+def _calls(found: Gettext, path: Path, root: Path) -> None:
     place = str(path.relative_to(root))
+    method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
     calls = extract_from_file(method, path, keywords=_KEYWORDS, strip_comment_tags=True)
     for line, message, comments, context in calls:
         if context is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import functools
 import re
 import types
 import typing
@@ -38,6 +39,9 @@ _READERS: dict[object, Callable[[Node, Problems], Any]] = {
     model.Url: values.url,
     str: values.text,
 }
+
+
+_hints = functools.cache(typing.get_type_hints)
 
 
 def load(path: Path, name: str | None = None) -> Catalog:
@@ -81,7 +85,7 @@ class _Reader:
         pairs = self._pairs(node, fields)
         if pairs is None:
             return None
-        hints, names = typing.get_type_hints(cls), [f.name for f in fields]
+        hints, names = _hints(cls), [f.name for f in fields]
         read = dict(known)
         for key, value in pairs:
             if key.value in names:
@@ -163,7 +167,7 @@ class _Reader:
             fix = "Write “some-id:” and the keys below it, indented."
             values.wrong_type(node, "ids with keys below them", fix, self.problems)
             return
-        kind = typing.get_type_hints(cls)["id"]
+        kind = _hints(cls)["id"]
         for key, body in node.pairs:
             if self._ids.declare(key, kind):
                 record = self.record(body, cls, f"{_CONTEXTS[cls]}.{key.value}", {"id": key.value}, key.where)

@@ -8,16 +8,17 @@ catalog lacks is *missing* and shown in English; one whose English has changed s
 from __future__ import annotations
 
 import datetime
+import functools
 import gettext
-import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
 import babel
 from babel.messages.catalog import Catalog as Gettext
 from babel.messages.catalog import Message as Entry
-from babel.messages.mofile import write_mo
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 
 from statusbook.model import MOST_COUNT, Where
@@ -65,11 +66,17 @@ class Texts:
     """The texts of one language; without a catalog, what the sources say."""
 
     def __init__(
-        self, tag: str, catalog: Gettext | None = None, changed: datetime.date | None = None
+        self,
+        tag: str,
+        catalog: Gettext | None = None,
+        changed: datetime.date | None = None,
+        now: Mapping[str, str] | None = None,
     ) -> None:
         """Takes the texts of the language `tag` from its catalog.
 
-        `changed` is said of stale texts whose comment says no day; today if it is None.
+        `changed` is said of stale texts whose comment says no day; today if it is None. `now` are the English
+        texts as they are, by context: a catalog that was not brought up to date with them has a translation
+        under the name that its text had before, and it goes with the text.
         """
         self.tag = tag
         """The language as addresses and ``lang`` write it: ``zh-TW``."""
@@ -79,15 +86,18 @@ class Texts:
         whole = [entry for entry in catalog or () if entry.id and all(strings(entry))]
         self._entries = {str(entry.context): entry for entry in whole}
         self._same = {kind(entry): entry for entry in whole if not entry.fuzzy}
-        self._plurals = _compile(catalog) if catalog else gettext.NullTranslations()
+        self._moved = {
+            (context.partition(".")[0], english)
+            for context, english in (now or {}).items()
+            if context not in self._entries or self._entries[context].id != english
+        }
+        self._plural_rule = catalog.plural_expr if catalog else ""
 
     def text(self, context: str, english: str) -> Words:
-        """The message in this language, or in English where the catalog lacks it.
-
-        A catalog that was not brought up to date may have the text under the name that it had before.
-        """
+        """The message in this language, or in English where the catalog lacks it."""
         entry = self._entries.get(context)
         if entry is None or entry.id != english:
+            entry = None if entry and kind(entry) in self._moved else entry
             entry = self._same.get((context.partition(".")[0], english), entry)
         if entry is None or not isinstance(entry.string, str):
             return Words(english, SOURCE_LOCALE)
@@ -96,9 +106,11 @@ class Texts:
 
     def plural(self, context: str, one: str, other: str, count: int) -> Words:
         """The plural form of the message that this language uses with `count`, or the English one."""
-        if context not in self._entries:
+        entry = self._entries.get(context)
+        if entry is None or entry.id != (one, other):
             return Words(one if count == 1 else other, SOURCE_LOCALE)
-        return Words(self._plurals.npgettext(context, one, other, count), self.tag)
+        index = plural_indices(self._plural_rule)[count]
+        return Words(str(strings(entry)[index]), self.tag)
 
 
 def strings(entry: Entry) -> list[object]:
@@ -120,12 +132,14 @@ def stale_since(entry: Entry) -> datetime.date | None:
         return None
 
 
-def _compile(catalog: Gettext) -> gettext.NullTranslations:
-    # gettext reads the rule for plurals from the header, and chooses the form.
-    compiled = io.BytesIO()
-    write_mo(compiled, catalog, use_fuzzy=True)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+@functools.lru_cache(maxsize=64)
+def plural_indices(rule: str) -> tuple[int, ...]:
+    """The plural form of each number from 0 to `MOST_COUNT` by a catalog's rule, such as ``n != 1``.
+
+    Raises:
+        ValueError, ArithmeticError: where the rule cannot be read, or not be followed for one of the numbers.
+    """
+    return tuple(map(gettext.c2py(rule), range(MOST_COUNT + 1)))
 
 
 def parse_catalog(data: bytes, tag: str, name: str) -> Gettext:
@@ -138,15 +152,16 @@ def parse_catalog(data: bytes, tag: str, name: str) -> Gettext:
     fix = "Open it in Poedit or run “msgfmt -c” on it."
     try:
         locale = str(babel.Locale.parse(tag, sep="-"))
-        text = data.decode("utf-8-sig")
-        for number, line in enumerate(text.splitlines(), 1):
-            if not _PO_LINE.fullmatch(line.strip()):
-                raise _unreadable(Where(name, number), f"“{line.strip()[:60]}” is no line of a catalog", fix)
-        catalog = read_po(io.StringIO(text), locale=locale, domain=DOMAIN, abort_invalid=True)
+        lines = data.decode("utf-8-sig").splitlines()
+        for number, line in enumerate(map(str.strip, lines), 1):
+            if not _PO_LINE.fullmatch(line):
+                raise _unreadable(Where(name, number), f"“{line[:60]}” is no line of a catalog", fix)
+        catalog = read_po(lines, locale=locale, domain=DOMAIN, abort_invalid=True)
         catalog.charset = "utf-8"
-        index = gettext.c2py(catalog.plural_expr)
-        if any(not 0 <= index(n) < catalog.num_plurals for n in range(MOST_COUNT + 1)):
-            raise ValueError("the rule for plurals leads to a form that is not there")
+        if catalog.plural_forms != str(get_plural(locale)):  # the customary ones are known to be sound
+            indices = plural_indices(catalog.plural_expr)
+            if min(indices) < 0 or max(indices) >= catalog.num_plurals:
+                raise ValueError("the rule for plurals leads to a form that is not there")
     except (babel.UnknownLocaleError, *_BABEL_RAISES) as error:
         where = Where(name, getattr(error, "lineno", 0) + 1)  # Babel counts lines from 0
         message = re.sub(r" on [0-9]+$", "", str(error)) or type(error).__name__
@@ -155,7 +170,7 @@ def parse_catalog(data: bytes, tag: str, name: str) -> Gettext:
 
 
 _PO_LINE = re.compile(
-    r"(#.*|((msgctxt|msgid|msgid_plural|msgstr|msgstr\[[0-5]\]) )?\"(?:[^\"\\]|\\.)*\")?", re.DOTALL
+    r"(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[[0-5]\]) )?\"[^\"\\]*+(?:\\.[^\"\\]*+)*+\")?"
 )
 """A comment, a text, or nothing."""
 
@@ -186,7 +201,12 @@ def catalog_name(tag: str) -> str:
     return f"locales/{tag}/{DOMAIN}.po"
 
 
-def read_texts(folder: Path, tag: str, changed: datetime.date | None = None) -> Texts:
+def read_texts(
+    folder: Path,
+    tag: str,
+    changed: datetime.date | None = None,
+    now: Mapping[str, str] | None = None,
+) -> Texts:
     """The texts of a language; see `Texts`.
 
     Raises:
@@ -199,4 +219,4 @@ def read_texts(folder: Path, tag: str, changed: datetime.date | None = None) -> 
     except OSError as error:
         fix = f"Make it with “statusbook messages update {tag}”."
         raise _unreadable(Where(catalog_name(tag)), str(error.strerror), fix) from None
-    return Texts(tag, parse_catalog(data, tag, catalog_name(tag)), changed)
+    return Texts(tag, parse_catalog(data, tag, catalog_name(tag)), changed, now)

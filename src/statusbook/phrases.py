@@ -55,22 +55,29 @@ def fill(text: Words, english: str, times: Mapping[str, ProcessingTime], texts: 
     """`text` with each ``{confirmation:within}`` in words.
 
     Where the language of `texts` has no words for an amount, it is the `english` sentence as a whole: one
-    language a sentence.
+    language a sentence. It is so, too, where a stale translation names an amount that is gone since.
 
     Raises:
-        KeyError: where `text` names a time or a form that is not there.
+        KeyError: where `text` names a time or a form that is not there, and is not stale.
     """
-    forms = {form.value: form for form in Form}
     used: list[Words] = []
 
     def words(found: re.Match[str]) -> str:
         amount = times[found[1]].amount
         if amount is None:
             raise KeyError(found[1])
-        used.append(phrase(texts, forms[found[2] or ""], amount))
+        used.append(phrase(texts, _FORMS[found[2] or ""], amount))
         return used[-1]
 
-    filled = text.but(PLACEHOLDER.sub(words, text))
-    if any(phrase.language != text.language for phrase in used):
+    try:
+        filled = text.but(PLACEHOLDER.sub(words, text))
+    except KeyError:
+        if not text.stale:
+            raise
+        filled = None
+    if filled is None or any(phrase.language != text.language for phrase in used):
         return fill(Words(english, SOURCE_LOCALE), english, times, Texts(SOURCE_LOCALE))
     return filled
+
+
+_FORMS = {form.value: form for form in Form}

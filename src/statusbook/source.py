@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import yaml
 
@@ -23,6 +24,12 @@ MOST_BYTES = 1_000_000
 
 MOST_DEPTH = 20
 """Mappings and lists inside each other; the model needs 8."""
+
+_WIDTH = 100
+"""Characters after which a line that is written ends with the next word."""
+
+_SHORT = 80
+"""A list of words that is no longer than this stands in one line."""
 
 _MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)")
 _implied_tag = partial(yaml.resolver.Resolver().resolve, yaml.ScalarNode, implicit=(True, False))
@@ -37,10 +44,18 @@ _READS_AS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scalar:
+class _Placed:
+    where: Where
+    start: int = 0
+    """How many characters stand before it."""
+    end: int = 0
+    """How many characters stand before what follows it; white space and comments follow it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scalar(_Placed):
     """A single word or text."""
 
-    where: Where
     value: str
     plain: bool
     """Written without quotes, so that YAML gives words such as ``no`` a meaning of their own."""
@@ -62,18 +77,16 @@ class Scalar:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sequence:
+class Sequence(_Placed):
     """A list."""
 
-    where: Where
     items: tuple[Node, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mapping:
+class Mapping(_Placed):
     """Keys and what stands under them, in the order of the file."""
 
-    where: Where
     pairs: tuple[tuple[Scalar, Node], ...]
 
 
@@ -113,12 +126,24 @@ def parse(data: bytes, name: str) -> Mapping:
     if problems := _unclean_lines(text, name):
         raise InvalidInputError(problems)  # what the parser would add is an echo of these
     try:
-        return _Builder(text, name).document()
+        return _document(text, name)
     except yaml.MarkedYAMLError as error:
         raise _syntax(error, name) from None
     except yaml.reader.ReaderError as error:
         message = f"The invisible character U+{ord(text[error.position]):04X} is not allowed."
         raise _refusal(_where(text, error.position, name), "syntax", message, "Delete it.") from None
+
+
+def _document(text: str, name: str) -> Mapping:
+    try:
+        return _Builder(text, name, _FAST).document()
+    except yaml.YAMLError:
+        # PyYAML's own parser says better what is wrong than the C library does.
+        return _Builder(text, name, yaml.SafeLoader).document()
+
+
+_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The C library's parser, ten times as fast, where PyYAML was built with it."""
 
 
 def _refusal(where: Where, rule: str, message: str, fix: str) -> InvalidInputError:
@@ -183,12 +208,17 @@ def _syntax(error: yaml.MarkedYAMLError, name: str) -> InvalidInputError:
     return _refusal(where, "syntax", f"The text cannot be read as YAML: {found}.", fix)
 
 
+def _span(event: yaml.Event) -> tuple[int, int]:
+    start, end = event.start_mark, event.end_mark
+    return (start.index, end.index) if start and end else (0, 0)
+
+
 class _Builder:
     """Puts a parser's events together; depth and aliases are refused before they can cost anything."""
 
-    def __init__(self, text: str, name: str) -> None:
-        self._name = name
-        self._events = yaml.parse(text, yaml.SafeLoader)
+    def __init__(self, text: str, name: str, loader: type[yaml.SafeLoader]) -> None:
+        self._text, self._name = text, name
+        self._events = yaml.parse(text, loader)
         self._problems = Problems()
 
     def document(self) -> Mapping:
@@ -215,7 +245,7 @@ class _Builder:
         return Where(self._name, mark.line + 1, mark.column + 1) if mark else Where(self._name)
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
-        where = self._where(event)
+        where, (start, end) = self._where(event), _span(event)
         if depth > MOST_DEPTH:
             message = f"Lists and keys are nested more than {MOST_DEPTH} deep."
             self._problems.note(where, "too-deep", message, "Flatten them.")
@@ -228,11 +258,14 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
             self._refuse_extras(event, where)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(where=where, value=event.value, plain=event.implicit[0])
+            # A text in lines of its own, “|” or “>”, ends for the parser where the next thing starts.
+            end = start + len(self._text[start:end].rstrip())
+            return Scalar(where=where, start=start, end=end, value=event.value, plain=event.implicit[0])
         if isinstance(event, yaml.SequenceStartEvent):
-            return Sequence(where=where, items=tuple(self._until(yaml.SequenceEndEvent, depth)))
-        children = list(self._until(yaml.MappingEndEvent, depth))
-        return Mapping(where=where, pairs=tuple(self._pairs(children)))
+            items, end = self._until(yaml.SequenceEndEvent, depth)
+            return Sequence(where=where, start=start, end=end, items=tuple(items))
+        children, end = self._until(yaml.MappingEndEvent, depth)
+        return Mapping(where=where, start=start, end=end, pairs=tuple(self._pairs(children)))
 
     def _refuse_extras(
         self, event: yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent, where: Where
@@ -244,11 +277,15 @@ class _Builder:
             message = f"“&{event.anchor}” names a place; anchors are not used here."
             self._problems.note(where, "alias", message, "Delete it.")
 
-    def _until(self, end: type[yaml.Event], depth: int) -> Iterator[Node]:
+    def _until(self, last: type[yaml.Event], depth: int) -> tuple[list[Node], int]:
+        """The nodes before the event `last`, and where they end, with the closing bracket if there is one."""
+        nodes, end = list[Node](), 0
         for event in self._events:
-            if isinstance(event, end):
-                return
-            yield self._node(event, depth + 1)
+            if isinstance(event, last):
+                start, end = _span(event)
+                return nodes, end if start < end else nodes[-1].end
+            nodes.append(self._node(event, depth + 1))
+        return nodes, end
 
     def _pairs(self, children: list[Node]) -> Iterator[tuple[Scalar, Node]]:
         seen: dict[str, Where] = {}
@@ -263,3 +300,39 @@ class _Builder:
             else:
                 seen[key.value] = key.where
                 yield key, value
+
+
+Plain: TypeAlias = "str | bool | list[Plain] | dict[str, Plain]"
+"""What a file says, without its places."""
+
+
+def dump(data: Plain) -> str:
+    """Mappings, lists, texts and ``true`` as YAML, laid out as editors write it; the order of keys is kept.
+
+    Words that YAML would not read as texts are quoted. A short list of words stands in one line,
+    and so does what stands below a key of a list's item: ``- cancel: {needs_approval: true}``.
+    """
+    return yaml.dump(
+        data, Dumper=_Writer, default_flow_style=False, allow_unicode=True, width=_WIDTH, sort_keys=False
+    )
+
+
+class _Writer(yaml.SafeDumper):
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        super().increase_indent(flow, indentless=False)  # a list is indented below its key
+
+    def sequence(self, items: list[Plain]) -> yaml.SequenceNode:
+        words = [item for item in items if isinstance(item, str)]
+        in_one_line = words == items and len(", ".join(words)) <= _SHORT
+        node = self.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=in_one_line)
+        for item in node.value:
+            for _, below in item.value if isinstance(item, yaml.MappingNode) else ():
+                if isinstance(below, yaml.CollectionNode):
+                    below.flow_style = True
+        return node
+
+
+_Writer.add_representer(list, _Writer.sequence)

@@ -5,20 +5,28 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+import babel
 import pytest
+from babel.localedata import locale_identifiers
 from babel.messages.catalog import Catalog as Gettext
+from babel.messages.plurals import PLURALS, get_plural
 
 from statusbook import catalogs
 from statusbook.catalogs import (
+    CUSTOMARY,
     UNREVIEWED,
+    fits_plurals,
     keep,
     merge,
     missing,
+    plural_categories,
     plural_forms,
     read_catalog,
     stale,
     write_catalog,
 )
+from statusbook.messages import plural_indices
+from statusbook.model import MOST_COUNT
 from statusbook.problems import InvalidInputError
 
 TODAY = datetime.date(2026, 11, 23)
@@ -102,6 +110,8 @@ def test_a_change_that_is_undone_is_not_stale() -> None:
         ('msgstr "Один"', "<<<<<<< HEAD", True),
         ("nplurals=3", "nplurals=zz", False),
         ("plural=(", "plural=7+(", False),
+        ("plural=(", "plural=n==9999 ? 3 : (", False),
+        ("plural=(", "plural=0-(", False),
     ],
 )
 def test_a_catalog_that_cannot_be_read_whole_is_refused_and_not_written(
@@ -152,3 +162,41 @@ def test_a_catalog_is_written_and_read_without_a_change(tmp_path: Path) -> None:
 )
 def test_plural_rules_tell_apart_what_cldr_tells_apart(tag: str, count: int) -> None:
     assert plural_forms(tag).startswith(f"nplurals={count};")
+
+
+LOCALES = [babel.Locale.parse(name) for name in sorted(locale_identifiers())]
+
+
+def test_the_categories_of_all_numbers_are_those_of_cldr_s_rules() -> None:
+    """For every rule that Babel knows, and every number."""
+    rules = {str(locale.plural_form): locale for locale in LOCALES}
+    assert len(rules) > 30
+    for locale in rules.values():
+        assert plural_categories(locale) == list(map(locale.plural_form, range(MOST_COUNT + 1))), locale
+
+
+def test_the_customary_rule_fits_where_we_say_so() -> None:
+    def fits(locale: babel.Locale) -> bool:
+        indices = plural_indices(get_plural(locale).plural_expr)
+        pairs = set(zip(indices[1:], plural_categories(locale)[1:], strict=True))
+        return len(pairs) == len({index for index, _ in pairs}) == len({category for _, category in pairs})
+
+    known = [locale for locale in LOCALES if locale.language in PLURALS]
+    assert list(filter(fits, known)) == [locale for locale in known if locale.language in CUSTOMARY]
+
+
+RUSSIAN = "(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2)"
+
+
+@pytest.mark.parametrize(
+    ("rule", "fits"),
+    [
+        (RUSSIAN, True),
+        ("n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && n%100!=12 ? 1 : 2", False),  # 13, 14
+        (f"n==9999 ? 1 : {RUSSIAN}", False),
+        (f"n==9999 ? 3 : {RUSSIAN}", False),
+        ("n != 1", False),
+    ],
+)
+def test_a_rule_that_is_wrong_for_any_number_does_not_fit(rule: str, fits: bool) -> None:
+    assert fits_plurals(rule, "ru") is fits

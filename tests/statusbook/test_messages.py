@@ -9,11 +9,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from babel.messages.plurals import PLURALS
 from click.testing import CliRunner
 
-from statusbook.check import locales_of
+from statusbook.catalogs import locales_of
 from statusbook.cli import cli
-from statusbook.messages import Texts, parse_catalog, read_texts
+from statusbook.messages import Texts, parse_catalog, plural_indices, read_texts
 from statusbook.problems import InvalidInputError
 
 ROOT = Path(__file__).parent.parent.parent
@@ -67,6 +68,36 @@ def test_a_missing_text_is_english_and_says_so() -> None:
     assert texts.text("a", "Yes").stale is None
 
 
+PHRASE = 'msgctxt "p"\nmsgid "{n} day"\nmsgid_plural "{n} days"\n'
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "{n} день"), (22, "{n} дня"), (9999, "{n} дней")])
+def test_the_catalog_s_rule_chooses_the_plural(count: int, words: str) -> None:
+    forms = 'msgstr[0] "{n} день"\nmsgstr[1] "{n} дня"\nmsgstr[2] "{n} дней"\n'
+    found = ru(HEADER + PHRASE + forms).plural("p", "{n} day", "{n} days", count)
+    assert (found, found.language) == (words, "ru")
+
+
+@pytest.mark.parametrize(
+    ("one", "forms"),
+    [
+        ("{n} day", 'msgstr[0] "{n} день"\nmsgstr[1] ""\nmsgstr[2] "{n} дней"\n'),
+        ("a day", 'msgstr[0] "{n} день"\nmsgstr[1] "{n} дня"\nmsgstr[2] "{n} дней"\n'),
+    ],
+)
+def test_a_plural_that_lacks_a_form_or_has_other_english_is_english(one: str, forms: str) -> None:
+    texts = ru(HEADER + PHRASE + forms)
+    for count, words in ((1, one), (2, "{n} days")):
+        found = texts.plural("p", one, "{n} days", count)
+        assert (found, found.language) == (words, "en")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_on_any_system(end: str) -> None:
+    po = HEADER + '# A comment.\nmsgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n'
+    assert ru(po.replace("\n", end)).text("a", "Yes") == "Да"
+
+
 def test_a_stale_text_keeps_its_translation_and_says_since_when() -> None:
     day = datetime.date(2026, 11, 20)
     noted = "# Stale since 2026-11-01. It was translated from: Yep\n#, fuzzy\n"
@@ -74,6 +105,24 @@ def test_a_stale_text_keeps_its_translation_and_says_since_when() -> None:
     assert ru(HEADER + noted, day).text("a", "Yes").stale == datetime.date(2026, 11, 1)
     unseen = ru(HEADER + 'msgctxt "a"\nmsgid "Yes"\nmsgstr "Да"\n', day).text("a", "Yes, please")
     assert (unseen, unseen.language, unseen.stale) == ("Да", "ru", day)
+
+
+def test_a_text_that_moved_takes_its_translation_along() -> None:
+    """A new paragraph before it gives it another number; the catalog has not been brought up to date."""
+    po = f'{HEADER}msgctxt "page.index.title.1"\nmsgid "Write to us."\nmsgstr "Напишите нам."\n'
+    catalog = parse_catalog(po.encode(), "ru", "locales/ru/statusbook.po")
+    now = {"page.index.title.1": "Here is how.", "page.index.title.2": "Write to us."}
+    texts = Texts("ru", catalog, now=now)
+    assert texts.text("page.index.title.2", "Write to us.") == "Напишите нам."
+    assert texts.text("page.index.title.1", "Here is how.") == "Here is how."
+    reworded = Texts("ru", catalog, now={"page.index.title.1": "Write to us!"})
+    assert reworded.text("page.index.title.1", "Write to us!") == "Напишите нам."
+
+
+@pytest.mark.parametrize("locale", sorted(PLURALS))
+def test_a_customary_rule_leads_to_forms_that_are_there(locale: str) -> None:
+    count, rule = PLURALS[locale]
+    assert 0 <= min(plural_indices(rule)) <= max(plural_indices(rule)) < count
 
 
 def test_a_broken_catalog_is_a_problem_with_a_line(tmp_path: Path) -> None:
