@@ -2,10 +2,13 @@
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
+BASE ?= main
+FORMAT ?= text
 export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
-.PHONY: help serve build preview pseudo check test bench pictures messages lock browser clean
+.PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench pictures messages lock \
+  browser clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -19,21 +22,48 @@ build: .venv/site ## build the site into site/; a build that fails leaves the la
 	@$(BIN)/mkdocs build --strict --quiet --site-dir .cache/new
 	@rm -rf .cache/old && { [ ! -e site ] || mv site .cache/old; } && mv .cache/new site && rm -rf .cache/old
 
-preview: .venv/site ## show the site while you write; it reloads when a file is saved (PORT=8000)
-	@$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+preview: .venv/site ## show the site while you write, and what is wrong (PORT=8000; LOCALES="en ru" for some languages)
+	@LOCALES='$(LOCALES)' $(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
 pseudo: .venv/site ## build the site with a pseudo-locale, which shows what cannot be translated, into .cache/pseudo
 	@PSEUDO=true $(BIN)/mkdocs build --strict --quiet --site-dir .cache/pseudo
 
-check: .venv/dev ## lint, types, and what statusbook has to say of the words
-	@$(BIN)/ruff check .
+check: .venv/dev ## what statusbook has to say of the words, lint, types (FORMAT=github for annotations)
+	@$(BIN)/statusbook check --format $(FORMAT)
+	@$(BIN)/statusbook messages status
+	@$(BIN)/ruff check $(if $(filter github,$(FORMAT)),--output-format github) .
 	@$(BIN)/ruff format --check --quiet . || { echo 'Run: $(BIN)/ruff format .'; exit 1; }
 	@$(BIN)/mypy
-	@$(BIN)/statusbook check
-	@$(BIN)/statusbook messages status
 
 test: .venv/dev browser build ## run every test, in a real browser where readers would use one
 	@$(BIN)/python -m pytest -q
+
+pr: ## put your change through all that a pull request is put through (BASE=main)
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory properdocs
+	@$(MAKE) --no-print-directory before
+	@$(MAKE) --no-print-directory diff
+	@echo 'The comment:  .cache/pr/comment.md'
+	@echo 'Its pictures: .cache/pr/pictures/'
+	@echo 'The site:     site/'
+
+# The steps of .github/workflows/, each of which runs here too.
+properdocs: .venv/dev ## build the site with MkDocs’s fork as well; both have to be the same
+	@rm -rf .cache/pr/properdocs && mkdir -p .cache/pr
+	@$(BIN)/python -m properdocs build --strict --quiet -f mkdocs.yml --site-dir .cache/pr/properdocs
+	@# Pagefind names the languages in that file in another order each time.
+	@diff --recursive --brief --exclude pagefind-entry.json site .cache/pr/properdocs \
+	  || { echo 'MkDocs and its fork no longer build the same site.'; exit 1; }
+
+before: .venv/site
+	@.github/scripts/before.sh '$(BASE)'
+
+diff: .venv/dev browser ## write what your change does to readers into .cache/pr/comment.md (BASE=main)
+	@.github/scripts/diff.sh '$(BASE)'
+
+catalogs: .venv/site
+	@.github/scripts/catalogs.sh
 
 bench: .venv/dev build ## measure the build, the page and the votes
 	@$(BIN)/python benchmarks/build.py

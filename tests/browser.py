@@ -1,29 +1,14 @@
-"""Where the tests' Chromium is: the system's, else Debian's package, else Playwright's own."""
+"""Sees to it that the tests have a Chromium: Debian's package, else Playwright's own."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from statusbook.browser import ARGUMENTS, find
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-"""Headless in a container, with no request of the browser's own."""
-
-
-def find() -> str | None:
-    """The path of the system's browser, if there is one."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+__all__ = ["ARGUMENTS", "find", "install"]
 
 
 def install() -> None:
