@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from statusbook.check import locales_of
+from statusbook.catalogs import locales_of
 from statusbook.exports.pages import revision
 from tests.project import QUIET, ROOT, Project
 
@@ -206,7 +206,7 @@ def test_an_unknown_block_or_link_on_a_page_is_a_problem(project: Project) -> No
     page.write_text(page.read_text("utf-8") + "\n{{ status-tabel }}\n", encoding="utf-8")
     done = project.build()
     assert done.returncode == 1
-    assert "docs/order-status.md:1:1: “status-tabel” cannot be put in: there is no " in done.stderr
+    assert "docs/order-status.md:40:1: “status-tabel” cannot be put in: there is no " in done.stderr
     assert "overrides/blocks/status-tabel.html." in done.stderr
     assert "Traceback" not in done.stderr
 

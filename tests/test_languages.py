@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, expect
 
-from statusbook.check import locales_of
+from statusbook.catalogs import locales_of
 from statusbook.cli import cli
 from statusbook.edition import make_edition
 from statusbook.load import load

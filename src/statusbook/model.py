@@ -306,6 +306,10 @@ class Catalog:
     """Where several things about an order change independently; each status then names one."""
     statuses: tuple[Status, ...]
 
+    def known_times(self) -> dict[str, ProcessingTime]:
+        """The processing times by their ids, and by former ones: a translation may not have followed yet."""
+        return {id_: time for time in self.times for id_ in (*map(str, time.formerly), str(time.id))}
+
     def walk(self) -> Iterator[Status]:
         """Every status followed by its stages, in the order of the file."""
         for status in self.statuses:

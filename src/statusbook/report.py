@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from statusbook.checks.rulebook import sentences
 from statusbook.problems import Problem
 
 MOST_WIDTH = 100
@@ -39,16 +40,20 @@ def text(problems: Sequence[Problem], root: Path) -> str:
     return "\n".join(f"{problem}{_frame(problem, root)}" for problem in problems)
 
 
-def _frame(problem: Problem, root: Path) -> str:
-    where = problem.where
+def _line(problem: Problem, root: Path) -> str:
+    """The line that a problem is about; empty where it cannot be shown."""
     try:
-        lines = (root / where.file).read_text(encoding="utf-8").splitlines()
+        lines = (root / problem.where.file).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return ""
-    if not 1 <= where.line <= len(lines) or not lines[where.line - 1].strip():
+    return lines[problem.where.line - 1] if 1 <= problem.where.line <= len(lines) else ""
+
+
+def _frame(problem: Problem, root: Path) -> str:
+    where, line = problem.where, _line(problem, root).replace("\t", " ")
+    if not line.strip():
         return ""
-    line, gutter = lines[where.line - 1].replace("\t", " "), len(str(where.line))
-    start = max(0, where.column - MOST_WIDTH)
+    gutter, start = len(str(where.line)), max(0, where.column - MOST_WIDTH)
     shown = "".join(
         c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line[start : start + MOST_WIDTH]
     )
@@ -87,27 +92,44 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-def _sarif(problems: Sequence[Problem], _root: Path) -> str:
-    rules = [{"id": rule} for rule in sorted({problem.rule for problem in problems})]
-    results = [
-        {
-            "ruleId": problem.rule,
-            "level": "error",
-            "message": {"text": f"{problem.message} {problem.fix}"},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": problem.where.file},
-                        "region": {"startLine": problem.where.line, "startColumn": problem.where.column},
-                    }
-                }
-            ],
-        }
-        for problem in problems
+def _sarif(problems: Sequence[Problem], root: Path) -> str:
+    known = sentences()
+    rules = [
+        {"id": rule, "shortDescription": {"text": known.get(rule, rule)}}
+        for rule in sorted({problem.rule for problem in problems})
     ]
-    run = {"tool": {"driver": {"name": "statusbook", "rules": rules}}, "results": results}
+    run = {
+        "tool": {"driver": {"name": "statusbook", "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem, root) for problem in problems],
+    }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+
+
+def _result(problem: Problem, root: Path) -> dict[str, object]:
+    where, file = problem.where, {"uri": problem.where.file}
+    place = {
+        "artifactLocation": file,
+        "region": {"startLine": where.line, "startColumn": where.column},
+    }
+    result: dict[str, object] = {
+        "ruleId": problem.rule,
+        "level": "error",
+        "message": {"text": f"{problem.message} {problem.fix}"},
+        "locations": [{"physicalLocation": place}],
+    }
+    start = _line(problem, root).find(problem.edit.old, where.column - 1) if problem.edit else -1
+    if problem.edit and start >= 0:
+        region = {
+            "startLine": where.line,
+            "startColumn": start + 1,
+            "endColumn": start + 1 + len(problem.edit.old),
+        }
+        replacement = {"deletedRegion": region, "insertedContent": {"text": problem.edit.new}}
+        change = {"artifactLocation": file, "replacements": [replacement]}
+        result["fixes"] = [{"description": {"text": problem.fix}, "artifactChanges": [change]}]
+    return result
 
 
 _WRITERS: dict[Format, Callable[[Sequence[Problem], Path], str]] = {

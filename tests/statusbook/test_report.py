@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
 import pytest
 
+from statusbook.checks.rulebook import entries
 from statusbook.model import Where
-from statusbook.problems import Problem
+from statusbook.problems import FILE_PROBLEMS, Edit, Problem
 from statusbook.report import Format, report
 
 PROBLEM = Problem(
@@ -72,6 +74,47 @@ def test_github_annotates_the_line(root: Path) -> None:
 
 def test_sarif_names_rule_and_region(root: Path) -> None:
     run = json.loads(report([PROBLEM], Format.SARIF, root))["runs"][0]
-    assert run["tool"]["driver"]["rules"] == [{"id": "bad-amount"}]
-    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert run["tool"]["driver"]["rules"] == [
+        {
+            "id": "bad-amount",
+            "shortDescription": {"text": "An amount of time is not a number and a unit, such as “24 hours”."},
+        }
+    ]
+    assert run["columnKind"] == "unicodeCodePoints"
+    (result,) = run["results"]
+    place = result["locations"][0]["physicalLocation"]
     assert place["region"] == {"startLine": 2, "startColumn": 10}
+    assert "fixes" not in result
+
+
+def test_sarif_says_what_to_write_where_that_stands_in_the_line(root: Path) -> None:
+    near = dataclasses.replace(PROBLEM, edit=Edit(old="24:00", new="24 hours"))
+    far = dataclasses.replace(PROBLEM, edit=Edit(old="times", new="time"))
+    run = json.loads(report([near, far], Format.SARIF, root))["runs"][0]
+    assert [result.get("fixes") for result in run["results"]] == [
+        [
+            {
+                "description": {"text": "Write “24 hours”."},
+                "artifactChanges": [
+                    {
+                        "artifactLocation": {"uri": "statuses.yaml"},
+                        "replacements": [
+                            {
+                                "deletedRegion": {"startLine": 2, "startColumn": 10, "endColumn": 15},
+                                "insertedContent": {"text": "24 hours"},
+                            }
+                        ],
+                    }
+                ],
+            }
+        ],
+        None,
+    ]
+
+
+def test_sarif_describes_every_rule_that_there_is(root: Path) -> None:
+    found = [dataclasses.replace(PROBLEM, rule=rule) for rule in (*FILE_PROBLEMS, *(e.id for e in entries()))]
+    run = json.loads(report(found, Format.SARIF, root))["runs"][0]
+    known = {rule["id"]: rule["shortDescription"]["text"] for rule in run["tool"]["driver"]["rules"]}
+    assert set(known) == {problem.rule for problem in found}
+    assert all(text.endswith(".") for text in known.values())

@@ -16,7 +16,7 @@ class Names:
     """The names in one catalog, in English."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._times = {str(time.id): time for time in catalog.times}
+        self._times = catalog.known_times()
         self._records: dict[object, dict[str, Any]] = {
             model.StatusId: {s.id: s for s in catalog.walk()},
             model.TimeId: {t.id: t for t in catalog.times},

@@ -83,8 +83,7 @@ def _markdown(changes: Sequence[Change], pictures: Iterable[Pictures]) -> str:
         if len(kept) < len(lines):
             kept.append(f"- … and {len(lines) - len(kept)} more, which “statusbook diff” names.")
         parts.append("\n".join([f"**{area.value}**\n", *kept]))
-    if rows := "\n".join(map(_row, pictures)):
-        parts.append(f"| | before | after |\n|---|---|---|\n{rows}")
+    parts += map(_pair, pictures)
     return "\n\n".join(parts)
 
 
@@ -98,12 +97,14 @@ def _within(budget: int, lines: Sequence[str]) -> list[str]:
     return kept
 
 
-def _row(pictures: Pictures) -> str:
-    before, after = (
-        f"![{pictures.row}, {when}]({address})" if address else "–"
-        for when, address in (("before", pictures.before), ("after", pictures.after))
-    )
-    return f"| {_escaped(pictures.row)} | {before} | {after} |"
+def _pair(pictures: Pictures) -> str:
+    """The pictures below each other: side by side they would be too small to read."""
+    shown = [
+        f"{when}:\n\n![{_escaped(pictures.row)}, {when.lower()}]({address})"
+        for when, address in (("Before", pictures.before), ("After", pictures.after))
+        if address
+    ]
+    return "\n\n".join([f"**#{_escaped(pictures.row)}**", *shown])
 
 
 def _escaped(sentence: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statusbook import model
 from statusbook.changes.names import Names
 from statusbook.changes.renames import KINDS
-from statusbook.changes.wording import LABELS, TEXTS
+from statusbook.changes.wording import LABEL, TEXTS
 from statusbook.model import Message
 
 _RECORDS: dict[object, type] = {
@@ -23,11 +23,9 @@ def text_name(message: Message, names: Names) -> str:
     word, id_, name, *rest = message.context.split(".")
     kind = KINDS[word]
     it, field = names.of(kind, id_), (_RECORDS[kind], name)
-    if field in LABELS:
-        return f"the name of {it}"
     if name == "aliases":
         return f"“{message.english}”, another word for {it}"
     if name == "steps":
         number, part = rest
         return TEXTS[model.Step, part].format(it=f"step {number} of {it}")
-    return TEXTS[field].format(it=it)
+    return TEXTS.get(field, LABEL).format(it=it)

@@ -13,7 +13,7 @@ from statusbook.changes.names import takes
 from statusbook.changes.order import moved
 from statusbook.changes.pair import Pair, Subject
 from statusbook.changes.wording import AMOUNTS
-from statusbook.model import ProcessingTime
+from statusbook.model import Catalog, ProcessingTime
 
 _LENGTHS = {
     Length.LONGER: (Kind.LONGER, "the promise {it} becomes longer: {value}; it was {old}."),
@@ -56,7 +56,7 @@ def _table(pair: Pair, word: str, noun: str, before: Sequence[Any], after: Seque
 def _times(pair: Pair) -> Iterator[Change]:
     old, new = {time.id: time for time in pair.before.times}, {time.id for time in pair.after.times}
     for time in pair.after.times:
-        subject = Subject(f"time.{time.id}", pair.new.name(time))
+        subject = Subject(f"time.{time.id}", pair.new.name(time), _row(pair.after, time.id))
         yield from renamed(pair, time, subject)
         if time.id in old:
             yield from _amount(old[time.id], time, subject)
@@ -69,6 +69,12 @@ def _times(pair: Pair) -> Iterator[Change]:
             subject = Subject(f"time.{time.id}", pair.old.name(time))
             sentence = f"the time {subject.it} is gone; it was: {takes(time)}."
             yield subject.change(Area.PROMISES, Kind.REMOVED, sentence)
+
+
+def _row(catalog: Catalog, time: str) -> str:
+    """The first status that shows the time."""
+    shows = (status.id for status in catalog.walk() if time in {*status.times, *status.late})
+    return next(shows, "")
 
 
 def _amount(old: ProcessingTime, new: ProcessingTime, subject: Subject) -> Iterator[Change]:

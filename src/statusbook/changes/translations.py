@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +74,8 @@ def _language(
         return
     new = read_catalog(paths[1], tag)
     old = new if same else read_catalog(paths[0], tag)
-    was, is_ = _Reader(tag, old, sides[0]), _Reader(tag, new, sides[1])
+    was = _Reader(tag, old, sides[0], {t.was_called: t.before for t in texts if t.before is not None})
+    is_ = _Reader(tag, new, sides[1], {text.context: text.after for text in texts})
     for text in looked_at:
         before = was.state(text.was_called, text.before) if text.before is not None else None
         after = is_.state(text.context, text.after)
@@ -92,10 +93,10 @@ def _language(
 class _Reader:
     """What a reader of one language sees."""
 
-    def __init__(self, tag: str, catalog: Gettext, side: Side) -> None:
+    def __init__(self, tag: str, catalog: Gettext, side: Side, now: Mapping[str, str]) -> None:
         self._tag = tag
-        self._texts = Texts(tag, catalog)
-        self._times = {str(time.id): time for time in side.catalog.times}
+        self._texts = Texts(tag, catalog, now=now)
+        self._times = side.catalog.known_times()
 
     def state(self, context: str, english: str) -> Kind:
         words = self._texts.text(context, english)

@@ -44,7 +44,8 @@ TEXTS: dict[Field, str] = {
 }
 """How a text is named inside a sentence."""
 
-LABEL_TEXT = "the name of {it}"
+LABEL = "the name of {it}"
+"""How a label that is not among them is named."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,13 @@ import sys
 
 import click
 
+from statusbook.cli.anchors import anchors
 from statusbook.cli.check import check
+from statusbook.cli.diff import diff
+from statusbook.cli.export import export
+from statusbook.cli.inspect import inspect
 from statusbook.cli.messages import messages
+from statusbook.cli.reference import reference
 from statusbook.cli.schema import schema
 from statusbook.problems import StatusbookError
 
@@ -20,7 +25,7 @@ def cli() -> None:
     """One fact book, a help centre in many languages."""
 
 
-for command in (check, schema, messages):
+for command in (check, diff, inspect, messages, anchors, schema, reference, export):
     cli.add_command(command)
 
 

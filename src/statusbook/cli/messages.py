@@ -13,7 +13,7 @@ import click
 from babel.messages.catalog import Catalog as Gettext
 
 from statusbook import catalogs, extract
-from statusbook.check import locales_of
+from statusbook.catalogs import locales_of
 from statusbook.cli.project import ROOT
 from statusbook.load import load
 from statusbook.messages import DOMAIN, SOURCE_LOCALE, catalog_path

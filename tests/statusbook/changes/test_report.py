@@ -60,15 +60,15 @@ def test_the_comment_shows_every_character_and_calls_nobody() -> None:
     assert "“*Cancel* &amp; &lt;b&gt; @<!-- -->all”." in markdown(written)
 
 
-def test_the_comment_has_pictures_side_by_side() -> None:
+def test_the_comment_has_pictures_below_each_other() -> None:
     pictures = [
         Pictures(row="paid", before="p/paid-before.png", after="p/paid-after.png"),
         Pictures(row="new", before=None, after="p/new-after.png"),
     ]
     assert report([TAKEN], Format.MARKDOWN, pictures).endswith(
-        "| | before | after |\n|---|---|---|\n"
-        "| paid | ![paid, before](p/paid-before.png) | ![paid, after](p/paid-after.png) |\n"
-        "| new | – | ![new, after](p/new-after.png) |"
+        "**#paid**\n\nBefore:\n\n![paid, before](p/paid-before.png)"
+        "\n\nAfter:\n\n![paid, after](p/paid-after.png)"
+        "\n\n**#new**\n\nAfter:\n\n![new, after](p/new-after.png)"
     )
 
 

@@ -1,0 +1,4 @@
+"""What editors want to know of one id.
+
+`uses` tells what names it, `provenance` who translated it, `votes` how many readers looked for it.
+"""
