@@ -6,17 +6,18 @@ the parent: a Python that has imported next to nothing.
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """What one command took."""
+    """What one command took, or one as a share of another."""
 
     wall: float
     """Seconds on the clock."""
@@ -26,16 +27,28 @@ class Cost:
     """Megabytes (10⁶) at the peak of the largest process."""
 
 
-def measure(command: Sequence[str]) -> Cost:
-    """Run a command.
+def measure(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
+    """Run a command, in our own environment if no other is given.
 
     Raises:
         SystemExit: with what the command wrote, when it fails.
     """
-    done = subprocess.run([sys.executable, __file__, *command], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, __file__, *command], env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         sys.exit(done.stderr)
     return Cost(**json.loads(done.stdout))
+
+
+def row(name: str, costs: Sequence[Cost], forms: Sequence[str]) -> list[str]:
+    """A row of a table: the medians and the extremes of seconds, processor and memory, each in its form."""
+    columns = zip(*map(astuple, costs), strict=True)
+    return [name, *(_spread(column, form) for column, form in zip(columns, forms, strict=True))]
+
+
+def _spread(values: Sequence[float], form: str) -> str:
+    return f"{statistics.median(values):{form}} ({min(values):{form}}–{max(values):{form}})"
 
 
 def _run(command: Sequence[str]) -> Cost:

@@ -10,30 +10,23 @@ with them, by `statusbook messages update`, every catalog.
 
 import argparse
 import os
-import statistics
 import subprocess
 import sys
 import sysconfig
 import tempfile
 from collections.abc import Sequence
-from dataclasses import astuple
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # a script sees only its own folder
 
 from benchmarks import common
-from benchmarks.cost import Cost, measure
+from benchmarks.cost import Cost, measure, row
 from benchmarks.large import copy, edit, make_large
 from statusbook.catalogs import locales_of, read_catalog
 from statusbook.load import load
 from statusbook.messages import catalog_path
 
 STATUSBOOK = f"{sysconfig.get_path('scripts')}/statusbook"
-
-
-def _said(command: Sequence[str]) -> str:
-    """What a command writes."""
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
 def _commands(projects: dict[str, Path], folder: Path) -> dict[str, list[str]]:
@@ -52,14 +45,17 @@ def _commands(projects: dict[str, Path], folder: Path) -> dict[str, list[str]]:
     return commands
 
 
-def _row(name: str, costs: Sequence[Cost]) -> list[str]:
-    columns = zip(*map(astuple, costs), strict=True)
-    forms = (".2f", ".2f", ".0f")
-    return [name, *(_spread(column, form) for column, form in zip(columns, forms, strict=True))]
+def _assert_clean(command: Sequence[str]) -> None:
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    if said != "No problems.\n":
+        sys.exit(f"{' '.join(command)} found something:\n{said}")
 
 
-def _spread(values: Sequence[float], form: str) -> str:
-    return f"{statistics.median(values):{form}} ({min(values):{form}}–{max(values):{form}})"
+def _measure_in_turn(commands: dict[str, list[str]], rounds: int) -> dict[str, list[Cost]]:
+    for command in commands.values():  # the warm-up
+        measure(command)
+    turns = [{name: measure(command) for name, command in commands.items()} for _ in range(rounds)]
+    return {name: [turn[name] for turn in turns] for name in commands}
 
 
 def _size(project: Path) -> str:
@@ -82,16 +78,10 @@ def main(rounds: int) -> None:
         projects = {"shop": common.ROOT, "large": folder / "large"}
         commands = _commands(projects, folder)
         for project in projects:
-            if (said := _said(commands[f"check, {project}"])) != "No problems.\n":
-                sys.exit(f"{project} is not clean:\n{said}")
-        costs: dict[str, list[Cost]] = {command: [] for command in commands}
-        for number in range(rounds + 1):
-            for command, arguments in commands.items():
-                cost = measure(arguments)
-                if number:  # the first is the warm-up
-                    costs[command].append(cost)
+            _assert_clean(commands[f"check, {project}"])
+        costs = _measure_in_turn(commands, rounds)
         print(f"{rounds} rounds in turn after a warm-up each; median (min–max)\n")
-        rows = [_row(command, measured) for command, measured in costs.items()]
+        rows = [row(command, measured, (".2f", ".2f", ".0f")) for command, measured in costs.items()]
         print(common.table([["", "wall, s", "cpu, s", "peak memory, MB"], *rows]))
         print("\n" + common.table([[name, _size(project)] for name, project in projects.items()]))
 

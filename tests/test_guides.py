@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from statusbook.cli import cli
+from statusbook.cli import COMMANDS, cli
 from tests.project import ROOT, SOURCES
 
 GUIDES = sorted((ROOT / "guides").glob("*.md"))
@@ -45,7 +45,7 @@ def test_every_target_and_command_that_a_guide_names_exists(guide: Path) -> None
     ):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
     for command in re.findall(r"statusbook ([a-z]+)\b", " ".join(re.findall(r"`[^`]*`", text))):
-        assert command in cli.commands, command
+        assert command in COMMANDS, command
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)

@@ -44,10 +44,11 @@ def compare(before: Amount | Range, after: Amount | Range) -> Length:
     """Whether `after` is shorter or longer than `before`.
 
     The upper limits decide; where they are the same, the lower ones of two ranges. Business days are
-    compared with other units only where no calendar could say otherwise.
+    compared with other units only where no calendar could say otherwise: two business days are never shorter
+    than two days, and longer where a weekend comes in between.
     """
     if before.unit is not after.unit and Unit.BUSINESS_DAY in {before.unit, after.unit}:
-        return _by_clock(hours(before), hours(after))
+        return _by_clock(hours(upper_limit(before)), hours(upper_limit(after)))
     scales = _HOURS[before.unit], _HOURS[after.unit]
     (low, high), (new_low, new_high) = _limits(before), _limits(after)
     by_upper = _by_number(high * scales[0], new_high * scales[1])
@@ -69,6 +70,6 @@ def _by_number(before: int, after: int) -> Length:
 
 
 def _by_clock(before: tuple[int, int], after: tuple[int, int]) -> Length:
-    if after[0] > before[1]:
+    if after[0] >= before[1]:
         return Length.LONGER
-    return Length.SHORTER if after[1] < before[0] else Length.UNCLEAR
+    return Length.SHORTER if after[1] <= before[0] else Length.UNCLEAR

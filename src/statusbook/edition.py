@@ -43,6 +43,8 @@ class Time:
     """The amount in words: ``no more than 24 hours``."""
     line: str
     """What takes how long, in one line: ``Any item: …``; `label` and `takes` stand in it."""
+    at_home: bool
+    """Whether its anchor is here; where several statuses have the time, the first has it."""
     formerly: tuple[str, ...]
     """Ids that are anchors of it, too."""
 
@@ -188,6 +190,8 @@ class _Maker:
         self._statuses = {status.id: status for status in catalog.walk()}
         top = [status for status in catalog.statuses if not status.hidden]
         self._shown = {s.id: s for status in top for s in (status, *status.stages) if not s.hidden}
+        times = [(time, s.id) for s in self._shown.values() for time in (*s.times, *s.late)]
+        self._homes: dict[str, str] = dict(reversed(times))
 
     def say(self, message: Message | None) -> str:
         """The message in this language with its amounts of time; empty for none."""
@@ -208,7 +212,7 @@ class _Maker:
     def link(self, link: model.Link) -> Link:
         return Link(id=link.id, label=self.say(link.label), about=self.say(link.about), url=link.url)
 
-    def time(self, id_: str) -> Time:
+    def time(self, id_: str, status: str) -> Time:
         time = self._times[id_]
         say, mark, takes = self._texts.text, self.say(time.mark), self._takes(time)
         label = self.say(time.label) or say("time.marked", "Items marked *{mark}*").filled(mark=mark)
@@ -223,6 +227,7 @@ class _Maker:
             takes=takes,
             line=line.filled(label=label, takes=takes),
             formerly=time.formerly,
+            at_home=self._homes.get(id_) == status,
         )
 
     def _takes(self, time: model.ProcessingTime) -> str:
@@ -262,11 +267,11 @@ class _Maker:
             aliases=tuple(map(self.say, status.aliases)),
             next=tuple(id_ for id_ in status.next if id_ in self._shown),
             branch=status.branch,
-            times=tuple(map(self.time, status.times)),
+            times=tuple(self.time(time, status.id) for time in status.times),
             offers=tuple(self.offer(offer, parent or status) for offer in status.actions),
             how_to=self.say(status.how_to),
             steps=tuple(Step(text=self.say(step.text), note=self.say(step.note)) for step in status.steps),
-            late=tuple(map(self.time, status.late)),
+            late=tuple(self.time(time, status.id) for time in status.late),
             unordered=status.unordered,
             stages=tuple(self.status(stage, status) for stage in status.stages if not stage.hidden),
             also=() if parent else tuple(self._also(status)),

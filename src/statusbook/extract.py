@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from statusbook.source import Scalar, parse, read_text
 
 _KEYWORDS = dict.fromkeys(("t", "say", "text"), ((1, "c"), 2))
 """``t("context", "English")`` in templates; ``say`` and ``texts.text`` in Python."""
+
+_CALL = re.compile(rf"\b(?:{'|'.join(_KEYWORDS)})\(\s*[\"']")
 
 _HEADER = """\
 # Words of the help centre. The English texts stand in statuses.yaml, docs/, overrides/ and src/statusbook/.
@@ -126,6 +129,8 @@ def _page(found: Gettext, path: Path, root: Path) -> None:
 
 
 def _calls(found: Gettext, path: Path, root: Path) -> None:
+    if not _CALL.search(path.read_text(encoding="utf-8")):
+        return  # Babel would look at every word of it
     place = str(path.relative_to(root))
     method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
     calls = extract_from_file(method, path, keywords=_KEYWORDS, strip_comment_tags=True)

@@ -81,7 +81,8 @@ class _Reader:
 
         `where` is the place to name where the whole of it is wrong.
         """
-        fields = [f for f in dataclasses.fields(cls) if f.name not in known]
+        # What does not count when two are compared is no key: the place where it stands.
+        fields = [f for f in dataclasses.fields(cls) if f.compare and f.name not in known]
         pairs = self._pairs(node, fields)
         if pairs is None:
             return None
@@ -179,9 +180,9 @@ class _Reader:
         """``- pay``, or ``- cancel: {needs_approval: true}``."""
         if isinstance(node, Mapping) and len(node.pairs) == 1 and node.pairs[0][0].value != "action":
             key, body = node.pairs[0]
-            known = {"action": self._id(key, model.ActionId)}
+            known = {"action": self._id(key, model.ActionId), "where": key.where}
             return self.record(body, model.Offer, f"action.{key.value}", known, key.where)
-        return self.record(node, model.Offer, "actions", {}, node.where)
+        return self.record(node, model.Offer, "actions", {"where": node.where}, node.where)
 
     def _id(self, node: Node, kind: Any) -> str | None:
         noun = NOUNS.get(kind)

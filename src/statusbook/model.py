@@ -227,6 +227,8 @@ class Offer:
     """The shop decides on each request."""
     not_with: tuple[MethodId, ...] = ()
     """Not available for parcels that travel in these ways."""
+    where: Where = field(default=Where("statuses.yaml"), compare=False)
+    """Where it is offered; no key."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,7 +63,9 @@ def _keys() -> Iterator[str]:
 
 
 def _record(cls: type) -> Iterator[str]:
-    fields = [f for f in dataclasses.fields(cls) if f.name != "id"]  # an id is the key above the others
+    fields = [
+        f for f in dataclasses.fields(cls) if f.compare and f.name != "id"
+    ]  # an id is the key above the others
     forms = make_schema()["definitions"][cls.__name__]
     notes = next(form["properties"] for form in forms.get("anyOf", [forms]) if "properties" in form)
     hints = typing.get_type_hints(cls)

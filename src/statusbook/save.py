@@ -34,7 +34,7 @@ def as_data(part: DataclassInstance, known: str = "") -> dict[str, Plain]:
     return {
         field.name: _value(value)
         for field in dataclasses.fields(part)
-        if field.name != known and (value := getattr(part, field.name)) != field.default
+        if field.compare and field.name != known and (value := getattr(part, field.name)) != field.default
     }
 
 
@@ -58,7 +58,7 @@ def _many(parts: tuple[Any, ...]) -> Plain:
 def _record(part: DataclassInstance, known: str = "") -> Plain:
     """A mapping; in place of “express: {label: Express}” the short form, “express: Express”."""
     written = as_data(part, known)
-    first, *others = (field for field in dataclasses.fields(part) if field.name != known)
+    first, *others = (f for f in dataclasses.fields(part) if f.compare and f.name != known)
     may_be_short = all(field.default is not dataclasses.MISSING for field in others)
     return written[first.name] if may_be_short and list(written) == [first.name] else written
 

@@ -52,7 +52,8 @@ def make_schema() -> dict[str, Any]:
 
 
 def _record(cls: Any) -> dict[str, Any]:
-    fields = [f for f in dataclasses.fields(cls) if not (f.name == "id" and _is_keyed(cls))]
+    keys = [f for f in dataclasses.fields(cls) if f.compare]
+    fields = [f for f in keys if not (f.name == "id" and _is_keyed(cls))]
     whole = _object(cls, fields)
     if not all(map(_optional, fields[1:])):
         return whole

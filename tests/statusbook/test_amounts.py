@@ -34,11 +34,13 @@ def read(text: str) -> Amount | Range:
         ("3 days", "1 to 3 days", Length.UNCLEAR),  # “within 3 days” may end on the first, too
         ("3 business days", "4 business days", Length.LONGER),
         ("23 hours", "1 business day", Length.LONGER),
-        ("24 hours", "1 business day", Length.UNCLEAR),  # on a Friday it ends after the weekend
-        ("1 business day", "3 days", Length.UNCLEAR),
+        ("24 hours", "1 business day", Length.LONGER),  # on a Friday it ends after the weekend
+        ("1 business day", "2 days", Length.UNCLEAR),  # which is longer on a Friday alone
+        ("2 days", "2 business days", Length.LONGER),
         ("1 business day", "4 days", Length.LONGER),
         ("5 business days", "4 days", Length.SHORTER),
-        ("1 to 2 business days", "4 days", Length.UNCLEAR),
+        ("1 to 2 business days", "3 days", Length.UNCLEAR),
+        ("24 hours", "1 to 2 business days", Length.LONGER),
     ],
 )
 def test_two_amounts(before: str, after: str, expected: Length) -> None:

@@ -273,3 +273,16 @@ def test_pages_json_is_ordered_and_versioned() -> None:
     written = json.loads(pages_json([entry("ru"), entry("en")]))
     assert written["version"] == 1
     assert list(written["pages"]) == ["en", "ru"]
+
+
+def test_a_time_of_two_statuses_has_one_anchor_and_a_stage_shows_its_own_actions() -> None:
+    facts = "times: {reply: {label: Reply, at_most: 2 days}}\nactions: {ask: {label: Ask us}}\n"
+    stage = "{c: {label: C, meaning: M., actions: [ask]}}"
+    statuses = f"a: {{next: [b], times: [reply]}}\nb: {{times: [reply], stages: {stage}}}"
+    edition = made(statuses, facts)
+    folders = [ROOT / "overrides", Path(str(importlib.resources.files("material") / "templates"))]
+    blocks = Blocks(folders, edition, Texts("en"))
+    details, table = blocks.render("status-details", english=""), blocks.render("status-table", english="")
+    assert details.count('id="reply"') == 1
+    assert details.index('id="a"') < details.index('id="reply"') < details.index('id="b"')
+    assert details.count("<b>Ask us</b>") == table.count("Ask us") == 1

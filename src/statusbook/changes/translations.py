@@ -82,9 +82,7 @@ def _language(
         if before is not after:
             states.setdefault((after, text.context), []).append(tag)
         elif text.before is not None and after is not Kind.MISSING:
-            yield from _reworded(
-                text, was.say(text.was_called, text.before), is_.say(text.context, text.after)
-            )
+            yield from _reworded(tag, text, was, is_)
     yield from _phrases(tag, old, new)
     if reviewed(new) and not reviewed(old):
         yield _of_language(tag, Kind.CHANGED, f"{name_of(tag)} was checked by a native speaker.")
@@ -99,24 +97,28 @@ class _Reader:
         self._times = side.catalog.known_times()
 
     def state(self, context: str, english: str) -> Kind:
-        words = self._texts.text(context, english)
+        words = self.text(context, english)
         if words.language != self._tag:
             return Kind.MISSING
         return Kind.STALE if words.stale else Kind.TRANSLATED
 
-    def say(self, context: str, english: str) -> tuple[Words, Words]:
-        """The text as the catalog has it, and as it is read."""
-        words = self._texts.text(context, english)
+    def text(self, context: str, english: str) -> Words:
+        """The text as the catalog has it."""
+        return self._texts.text(context, english)
+
+    def say(self, words: Words, english: str) -> Words:
+        """The text as it is read."""
         try:
-            return words, fill(words, english, self._times, self._texts)
+            return fill(words, english, self._times, self._texts)
         except KeyError:  # it names an amount that is not there: `check` says so
-            return words, words
+            return words
 
 
-def _reworded(text: English, was: tuple[Words, Words], is_: tuple[Words, Words]) -> Iterator[Change]:
-    if was[0] != is_[0]:
-        tag = is_[0].language
-        sentence = f"in {name_of(tag)}, {text.name} now reads “{is_[1]}”; it read “{was[1]}”."
+def _reworded(tag: str, text: English, before: _Reader, after: _Reader) -> Iterator[Change]:
+    was, is_ = before.text(text.was_called, text.before or ""), after.text(text.context, text.after)
+    if was != is_:
+        now, then = after.say(is_, text.after), before.say(was, text.before or "")
+        sentence = f"in {name_of(tag)}, {text.name} now reads “{now}”; it read “{then}”."
         yield _change(Kind.REWORDED, f"{tag}.{text.context}", sentence)
 
 

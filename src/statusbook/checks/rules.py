@@ -15,7 +15,7 @@ from statusbook.checks.paths import Paths
 from statusbook.checks.written import Owned
 from statusbook.extract import messages_of
 from statusbook.messages import SOURCE_LOCALE, Texts
-from statusbook.model import Action, Amount, Catalog, Form, ProcessingTime, Range, Status, StatusId
+from statusbook.model import Action, Amount, Catalog, Form, Offer, ProcessingTime, Range, Status
 from statusbook.problems import Finding, Problem, apply
 
 Rule = Callable[[Catalog], Iterator[Finding]]
@@ -31,7 +31,7 @@ def offered_after_end(catalog: Catalog) -> Iterator[Finding]:
         statuses:
           paid: {label: Paid, meaning: It is paid., next: [shipped], actions: [cancel]}
           shipped: {label: Shipped, meaning: It is on its way., actions: [cancel], terminal: true}
-                           ^
+                                                                         ^
 
     Good::
 
@@ -42,9 +42,9 @@ def offered_after_end(catalog: Catalog) -> Iterator[Finding]:
           shipped: {label: Shipped, meaning: It is on its way., terminal: true}
     """
     paths = Paths(catalog)
-    for status, action in _offers(catalog):
+    for status, offer, action in _offers(catalog):
         if action.until and status.id in {action.until, *paths.after(action.until)}:
-            yield _misplaced(catalog, status, action, "until", action.until)
+            yield _misplaced(catalog, status, offer, action, "until")
 
 
 def offered_before_start(catalog: Catalog) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def offered_before_start(catalog: Catalog) -> Iterator[Finding]:
           track: {label: Track, after: shipped}
         statuses:
           paid: {label: Paid, meaning: It is paid., next: [shipped], actions: [track]}
-                        ^
+                                                                              ^
           shipped: {label: Shipped, meaning: It is on its way., terminal: true}
 
     Good::
@@ -68,11 +68,11 @@ def offered_before_start(catalog: Catalog) -> Iterator[Finding]:
           shipped: {label: Shipped, meaning: It is on its way., actions: [track], terminal: true}
     """
     paths = Paths(catalog)
-    for status, action in _offers(catalog):
+    for status, offer, action in _offers(catalog):
         if action.after and paths.share_an_axis(status.id, action.after):
             here = {status.id, *paths.inside(status.id)}
             if not here & {action.after, *paths.after(action.after)}:
-                yield _misplaced(catalog, status, action, "after", action.after)
+                yield _misplaced(catalog, status, offer, action, "after")
 
 
 def offered_nowhere(catalog: Catalog) -> Iterator[Finding]:
@@ -273,17 +273,17 @@ def check_rules(catalog: Catalog) -> list[Problem]:
     return list(apply(RULES, catalog))
 
 
-def _offers(catalog: Catalog) -> Iterator[tuple[Status, Action]]:
+def _offers(catalog: Catalog) -> Iterator[tuple[Status, Offer, Action]]:
     """Each status with each action that it offers."""
     actions = {action.id: action for action in catalog.actions}
-    return ((status, actions[offer.action]) for status in catalog.walk() for offer in status.actions)
+    return ((status, offer, actions[offer.action]) for status in catalog.walk() for offer in status.actions)
 
 
-def _misplaced(catalog: Catalog, status: Status, action: Action, key: str, limit: StatusId) -> Finding:
-    label = next(s.label.english for s in catalog.walk() if s.id == limit)
+def _misplaced(catalog: Catalog, status: Status, offer: Offer, action: Action, key: str) -> Finding:
+    label = next(s.label.english for s in catalog.walk() if s.id == getattr(action, key))
     verb = {"until": "ends", "after": "starts"}[key]
     return Finding(
-        where=status.label.where,
+        where=offer.where,
         message=f"“{action.label.english}” {verb} at {label}, yet {status.label.english} offers it.",
         fix=f"Take “{action.id}” from the actions of “{status.id}”, or change its “{key}”.",
     )

@@ -5,28 +5,32 @@ Exit codes: 0 all is well, 1 something was found, 2 the command could not run.
 
 from __future__ import annotations
 
+import importlib
 import sys
 
 import click
 
-from statusbook.cli.anchors import anchors
-from statusbook.cli.check import check
-from statusbook.cli.diff import diff
-from statusbook.cli.export import export
-from statusbook.cli.inspect import inspect
-from statusbook.cli.messages import messages
-from statusbook.cli.reference import reference
-from statusbook.cli.schema import schema
 from statusbook.problems import StatusbookError
 
+COMMANDS = ("check", "diff", "inspect", "messages", "anchors", "schema", "reference", "export")
 
-@click.group()
+
+class _Commands(click.Group):
+    """Imports the command that is asked for alone: all of them together take longer than most of them run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - see above
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"statusbook.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands)
 def cli() -> None:
     """One fact book, a help centre in many languages."""
-
-
-for command in (check, diff, inspect, messages, anchors, schema, reference, export):
-    cli.add_command(command)
 
 
 def main() -> None:

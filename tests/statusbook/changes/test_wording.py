@@ -27,7 +27,8 @@ def records() -> list[Any]:
 
 
 def test_every_field_has_words() -> None:
-    fields = {(cls, f.name) for cls in records() for f in dataclasses.fields(cls) if f.name != "id"}
+    keys = [(cls, f) for cls in records() for f in dataclasses.fields(cls) if f.compare]
+    fields = {(cls, f.name) for cls, f in keys if f.name != "id"}
     tables: list[Any] = [AMOUNTS, CHOICES, LABELS, SEVERAL, SWITCHES, TEXTS, TOLD_ELSEWHERE]
     assert set().union(*tables) == fields
 
