@@ -65,7 +65,8 @@ diff: .venv/dev browser ## write what your change does to readers into .cache/pr
 catalogs: .venv/site
 	@.github/scripts/catalogs.sh
 
-bench: .venv/dev build ## measure the build, the page and the votes
+bench: .venv/dev build ## measure check and diff, the build, the page and the votes
+	@$(BIN)/python benchmarks/words.py
 	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/page.py
 	@$(BIN)/python benchmarks/votes.py
