@@ -67,8 +67,17 @@ def _check_out(revision: str, root: Path, folder: Path) -> None:
     wanted = [s for s in SOURCES if any(file == s or file.startswith(f"{s}/") for file in there)]
     archive = _git(root, "archive", "--format=tar", commit, "--", *wanted) if wanted else None
     if archive:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(folder, filter="data")
+        _unpack(archive, folder)
+
+
+def _unpack(archive: bytes, folder: Path) -> None:
+    """Writes the files of an archive; links are left out, which could lead anywhere."""
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar:
+            if member.isfile() and (content := tar.extractfile(member)):
+                path = folder / member.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content.read())
 
 
 def _unknown(name: str, root: Path) -> str:
