@@ -50,4 +50,9 @@ def _is_wanted(problem: Problem, root: Path) -> bool:
     if problem.edit is None:
         return False
     click.echo(report([problem], Format.TEXT, root), err=True)
-    return click.confirm(f"Write “{problem.edit.new}” instead of “{problem.edit.old}”?", err=True)
+    try:
+        return click.confirm(f"Write “{problem.edit.new}” instead of “{problem.edit.old}”?", err=True)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        return False  # nobody is there to answer: a hook, say

@@ -86,6 +86,13 @@ def test_fix_asks_for_each_and_writes_what_is_confirmed(root: Path) -> None:
     assert read(root) == mended
 
 
+def test_where_nobody_answers_nothing_is_corrected(root: Path) -> None:
+    """A hook has no terminal: keys are put in order, and what needs a decision is left."""
+    result = CliRunner().invoke(check, ["--root", str(root), "--fix"], input="")
+    assert result.exit_code == 1
+    assert all(word in read(root) for word in ("lable", "witin", "shiped"))
+
+
 def test_yes_takes_all_without_a_question(root: Path) -> None:
     result = CliRunner().invoke(check, ["--root", str(root), "--fix", "--yes"])
     assert (
