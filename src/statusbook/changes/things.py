@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -21,6 +22,9 @@ _LENGTHS = {
     Length.SAME: (Kind.CHANGED, "the promise {it} says the same in other words: {value}; it was {old}."),
     Length.UNCLEAR: (Kind.CHANGED, "the promise {it} changes: {value}; it was {old}."),
 }
+
+
+_hints = functools.cache(typing.get_type_hints)
 
 
 def thing_changes(pair: Pair) -> Iterator[Change]:
@@ -88,7 +92,7 @@ def _amount(old: ProcessingTime, new: ProcessingTime, subject: Subject) -> Itera
 
 def renamed(pair: Pair, record: Any, subject: Subject) -> Iterator[Change]:
     """Says so where the record had another id."""
-    kind = typing.get_type_hints(type(record))["id"]
+    kind = _hints(record.__class__)["id"]
     for old, new in pair.ids[kind].items():
         if new == record.id:
             leads = f"; links to #{old} still lead to it" if old in getattr(record, "formerly", ()) else ""

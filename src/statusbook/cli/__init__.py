@@ -5,6 +5,7 @@ Exit codes: 0 all is well, 1 something was found, 2 the command could not run.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 
@@ -35,6 +36,7 @@ def cli() -> None:
 
 def main() -> None:
     """The command; what keeps it from running is printed in words, with exit code 2."""
+    gc.set_threshold(100_000)  # catalogs are many objects, and hardly any of them garbage
     try:
         cli()
     except StatusbookError as error:

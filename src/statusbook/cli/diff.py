@@ -13,7 +13,6 @@ from statusbook.changes.compare import compare
 from statusbook.changes.report import Format, Pictures, report
 from statusbook.changes.sides import of_folder, opened
 from statusbook.cli.project import ROOT
-from statusbook.pictures import take
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -62,6 +61,8 @@ def diff(
 def _pictures(
     changes: Iterable[Change], before: Path | None, after: Path, folder: Path, address: str
 ) -> list[Pictures]:
+    from statusbook.pictures import take  # noqa: PLC0415 - its web server is slow to import, and seldom wanted
+
     rows = list(dict.fromkeys(change.row for change in changes if change.row))
     return [
         Pictures(
