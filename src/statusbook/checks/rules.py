@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from statusbook import phrases
-from statusbook.amounts import Length, compare, upper_limit
+from statusbook.amounts import hours, upper_limit
 from statusbook.checks.paths import Paths
 from statusbook.checks.written import Owned
 from statusbook.extract import messages_of
@@ -31,7 +31,7 @@ def offered_after_end(catalog: Catalog) -> Iterator[Finding]:
         statuses:
           paid: {label: Paid, meaning: It is paid., next: [shipped], actions: [cancel]}
           shipped: {label: Shipped, meaning: It is on its way., actions: [cancel], terminal: true}
-                                                                         ^
+                                                                          ^
 
     Good::
 
@@ -56,7 +56,7 @@ def offered_before_start(catalog: Catalog) -> Iterator[Finding]:
           track: {label: Track, after: shipped}
         statuses:
           paid: {label: Paid, meaning: It is paid., next: [shipped], actions: [track]}
-                                                                              ^
+                                                                               ^
           shipped: {label: Shipped, meaning: It is on its way., terminal: true}
 
     Good::
@@ -305,7 +305,11 @@ def _is_longer(whole: ProcessingTime, part: ProcessingTime) -> bool:
     outer, inner = _promise(whole), _promise(part)
     if outer is None or inner is None:
         return False
-    return compare(upper_limit(outer), upper_limit(inner)) is Length.LONGER
+    outer, inner = upper_limit(outer), upper_limit(inner)
+    if outer.unit is inner.unit:
+        return inner.count > outer.count
+    # A business day may be as short as a day: only what is longer on every calendar is a contradiction.
+    return hours(inner)[0] > hours(outer)[1]
 
 
 def _too_long(status: Status, limit: ProcessingTime, stage: Status, part: ProcessingTime) -> Finding:

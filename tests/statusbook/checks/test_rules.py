@@ -31,11 +31,11 @@ def test_the_shop_s_file_is_clean() -> None:
 
 SAID = {
     "offered_after_end": (
-        "5:20: “Cancel” ends at Shipped, yet Shipped offers it. "
+        "5:67: “Cancel” ends at Shipped, yet Shipped offers it. "
         "Take “cancel” from the actions of “shipped”, or change its “until”."
     ),
     "offered_before_start": (
-        "4:17: “Track” starts at Shipped, yet Paid offers it. "
+        "4:72: “Track” starts at Shipped, yet Paid offers it. "
         "Take “track” from the actions of “paid”, or change its “after”."
     ),
     "offered_nowhere": (
@@ -84,7 +84,7 @@ def test_an_action_may_not_come_back_after_its_end(tmp_path: Path) -> None:
   returned: {{label: Returned, meaning: M., terminal: true, actions: [cancel]}}
 """
     (found,) = examples.find(tmp_path, Subject.FACTS, text)
-    assert found.startswith("6:21: “Cancel” ends at Shipped, yet Returned offers it.")
+    assert found.startswith("6:70: “Cancel” ends at Shipped, yet Returned offers it.")
 
 
 def test_an_end_inside_a_status_ends_what_comes_after_it(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ statuses:
   shipped: {label: Shipped, meaning: M., terminal: true, actions: [cancel]}
 """
     (found,) = examples.find(tmp_path, Subject.FACTS, text)
-    assert found.startswith("5:20: “Cancel” ends at Packed, yet Shipped offers it.")
+    assert found.startswith("5:68: “Cancel” ends at Packed, yet Shipped offers it.")
 
 
 STAGES = """\
@@ -116,15 +116,15 @@ statuses:
 
 def test_steps_follow_each_other(tmp_path: Path) -> None:
     ended = STAGES.format(limit="until: one", kind="unordered: false", next="next: [two],")
-    assert [line[:5] for line in examples.find(tmp_path, Subject.FACTS, ended)] == ["10:20", "11:20"]
+    assert [line[:5] for line in examples.find(tmp_path, Subject.FACTS, ended)] == ["10:61", "11:48"]
     started = STAGES.format(limit="after: two", kind="unordered: false", next="next: [two],")
-    assert [line[:5] for line in examples.find(tmp_path, Subject.FACTS, started)] == ["10:20"]
+    assert [line[:5] for line in examples.find(tmp_path, Subject.FACTS, started)] == ["10:61"]
 
 
 def test_alternatives_do_not(tmp_path: Path) -> None:
     """No stage of an unordered status comes after another, and none needs one that leads to it."""
     ended = STAGES.format(limit="until: one", kind="unordered: true", next="")
-    assert [line[:5] for line in examples.find(tmp_path, Subject.FACTS, ended)] == ["10:20"]
+    assert [line[:5] for line in examples.find(tmp_path, Subject.FACTS, ended)] == ["10:49"]
 
 
 def test_a_status_that_is_also_a_stage_is_reached_through_each_of_its_statuses(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ statuses:
 """
     assert examples.find(tmp_path, Subject.FACTS, text) == []
     (found,) = examples.find(tmp_path, Subject.FACTS, text.replace("[paid]", "[shipped]"))
-    assert found.startswith("6:20: “Ask” ends at Shipped, yet On hold offers it.")
+    assert found.startswith("6:72: “Ask” ends at Shipped, yet On hold offers it.")
 
 
 def test_each_axis_is_a_life_of_its_own(tmp_path: Path) -> None:
