@@ -30,6 +30,12 @@ class Project:
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
         path.write_text(text.replace(old, new), encoding="utf-8")
 
+    def set_time(self, id_: str, amount: str) -> None:
+        """Sets how long a processing time may take, whatever it is by now."""
+        path = self.folder / "statuses.yaml"
+        line = re.compile(rf"(^  {id_}:\n(?:    .*\n)*?    at_most: ).*", re.MULTILINE)
+        path.write_text(line.sub(rf"\g<1>{amount}", path.read_text(encoding="utf-8")), encoding="utf-8")
+
     def build(self, *, builder: str = "mkdocs", site: str = "site") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", builder, "build", "--strict", "--quiet", "-f", "mkdocs.yml"]
         return subprocess.run(
@@ -54,6 +60,8 @@ def copy_project(folder: Path, locales: Container[str] | None = None) -> Project
         else:
             shutil.copy(source, folder / name)
     project = Project(folder)
+    for id_ in ("confirmation", "ships-fast"):
+        project.set_time(id_, "24 hours")  # tests count from there, whatever the shop promises by now
     if locales is not None:
         config = folder / "mkdocs.yml"
         lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
