@@ -73,10 +73,10 @@ def test_an_editor_s_new_text_touches_no_catalog(project: Project) -> None:
     """Catalogs are brought up to date after a change is accepted; until then they are not wrong."""
     project.change(
         FACTS,
-        "        next: [packaging]\n        times: [full-refund]\n",
-        "        next: [quality-check]\n        times: [full-refund]\n"
-        "      quality-check:\n        label: Quality check\n        meaning: We look at your items.\n"
-        "        next: [packaging]\n",
+        "        next: [payment-confirmed]\n",
+        "        next: [second-look]\n"
+        "      second-look:\n        label: Second look\n        meaning: We look at your items.\n"
+        "        next: [payment-confirmed]\n",
     )
     project.change(FACTS, "Your order was cancelled.", "Your order is cancelled.")
     assert check(project.folder) == []
