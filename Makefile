@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
 .PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench pictures messages lock \
-  browser clean
+  browser postgres clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -35,7 +35,7 @@ check: .venv/dev ## what statusbook has to say of the words, lint, types (FORMAT
 	@$(BIN)/ruff format --check --quiet . || { echo 'Run: $(BIN)/ruff format .'; exit 1; }
 	@$(BIN)/mypy
 
-test: .venv/dev browser build ## run every test, in a real browser where readers would use one
+test: .venv/dev browser postgres build ## run every test, in a real browser where readers would use one
 	@$(BIN)/python -m pytest -q
 
 pr: ## put your change through all that a pull request is put through (BASE=main)
@@ -65,11 +65,11 @@ diff: .venv/dev browser ## write what your change does to readers into .cache/pr
 catalogs: .venv/site
 	@.github/scripts/catalogs.sh
 
-bench: .venv/dev build ## measure check and diff, the build, the page and the votes
+bench: .venv/dev postgres build ## measure check and diff, the build, the page and the votes
 	@$(BIN)/python benchmarks/words.py
 	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/page.py
-	@$(BIN)/python benchmarks/votes.py
+	@$(BIN)/python benchmarks/votes.py --postgres
 
 pictures: .venv/dev browser build ## make the pictures of the page that README and guides show
 	@$(BIN)/python guides/pictures/make.py
@@ -79,6 +79,9 @@ messages: .venv/site ## bring the catalogs up to date with the English texts
 
 browser: .venv/dev
 	@$(BIN)/python tests/browser.py
+
+postgres: .venv/dev
+	@$(BIN)/python tests/votebox/postgres_server.py
 
 lock: .venv/dev ## choose the versions of all dependencies anew, with their hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \

@@ -1,11 +1,12 @@
 """How many votes a second are durably stored, beside what the same server does with requests that do nothing.
 
-    python benchmarks/votes.py --seconds 3 --rounds 3
+    python benchmarks/votes.py --seconds 3 --rounds 3 --postgres
 
-A server in a process of its own (the product's, with a new database) has one more route, `POST /noop`,
-that reads the body and answers 204. A client in another process loads both in turn over the same number of
-keep-alive connections, one request at a time on each. At the end the rows of the database are compared with
-the votes that were answered 201.
+On SQLite, and with `--postgres` on a private PostgreSQL on this machine, too, or with `--database` on
+another; that has to be empty. A server in a process of its own (the product's, with a new database) has one
+more route, `POST /noop`, that reads the body and answers 204. A client in another process loads both in
+turn over the same number of keep-alive connections, one request at a time on each. At the end the rows of
+the database are compared with the votes that were answered 201.
 """
 
 import argparse
@@ -13,14 +14,13 @@ import asyncio
 import json
 import os
 import socket
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,10 +28,15 @@ import uvloop
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # a script sees only its own folder
+
+from benchmarks.common import machine
+from tests.votebox.postgres_server import PostgresServer
 from votebox import server
+from votebox.address import Place, place
 from votebox.app import make_app
 from votebox.settings import read
-from votebox.sqlite import SqliteStore
+from votebox.stores import store_at
 
 _PAGES = {"version": 1, "pages": {"en/order-status": {"thanks": "/thanks/", "failed": "/vote-not-sent/"}}}
 _VOTE = '{"id":"%s","page":"en/order-status","revision":"5f2c9a1b03de","helpful":"yes"}'
@@ -53,8 +58,9 @@ class _NoOp:
 
 def serve(folder: Path, descriptor: int) -> None:
     """Serve votes and the no-op on a listening socket that the parent process opened."""
-    settings = read({"site": str(folder / "site"), "database": str(folder / "votes.db")}, {})
-    store = SqliteStore(settings.database)
+    # The address of a database is in the environment: everybody sees the arguments of a process.
+    settings = read({"site": str(folder / "site"), "rate": "off"}, os.environ)
+    store = store_at(settings.database)
     store.open()
     app = make_app(settings, store)
     app.router.routes.insert(1, Route("/noop", _NoOp()))
@@ -146,14 +152,16 @@ def _measure(port: int, path: str, connections: int, seconds: float) -> _Run:
     return cast("_Run", json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout))
 
 
-def _rows(database: Path) -> int:
-    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        return int(connection.execute("SELECT count(*) FROM votes").fetchone()[0])
+def _rows(database: Place) -> int:
+    return sum(page.received for page in store_at(database).totals().pages)
 
 
 @contextmanager
-def _server() -> Iterator[tuple[int, Path]]:
-    """Run a server on a free port and a new database; yield both. It has ended when this has."""
+def _server(database: str | None) -> Iterator[tuple[int, Place]]:
+    """Run a server on a free port, and on a new SQLite file unless a database is given; yield port and place.
+
+    It has ended when this has.
+    """
     with (
         tempfile.TemporaryDirectory() as name,
         socket.create_server(("127.0.0.1", 0), backlog=2048) as listener,
@@ -162,24 +170,32 @@ def _server() -> Iterator[tuple[int, Path]]:
         site.mkdir()
         (site / "pages.json").write_text(json.dumps(_PAGES))
         command = [sys.executable, __file__, "--serve", name, "--descriptor", str(listener.fileno())]
-        with subprocess.Popen(command, pass_fds=[listener.fileno()], stdout=subprocess.DEVNULL) as process:
+        used = database or str(Path(name, "votes.db"))
+        with subprocess.Popen(
+            command,
+            pass_fds=[listener.fileno()],
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "VOTEBOX_DATABASE": used},
+        ) as process:
             try:
-                yield listener.getsockname()[1], Path(name, "votes.db")
+                yield listener.getsockname()[1], place(used)
             finally:
                 process.terminate()
 
 
-def _compare(connections: int, seconds: float, rounds: int) -> tuple[list[_Run], list[_Run], int]:
+def _compare(
+    connections: int, seconds: float, rounds: int, database: str | None
+) -> tuple[list[_Run], list[_Run], int]:
     """Load votes and no-ops in turn; return the runs of both, the first of each to warm up, and the rows."""
     votes: list[_Run] = []
     noops: list[_Run] = []
-    with _server() as (port, database):
+    with _server(database) as (port, used):
         for number in range(rounds + 1):
             votes.append(_measure(port, "/votes", connections, seconds if number else _WARM_UP))
             noops.append(_measure(port, "/noop", connections, seconds if number else _WARM_UP))
             name = f"round {number}" if number else "warm-up"
             print(f"{name}: {votes[-1]['rate']:,.0f} votes/s, {noops[-1]['rate']:,.0f} no-ops/s", flush=True)
-        return votes, noops, _rows(database)
+        return votes, noops, _rows(used)
 
 
 def _spread(values: Iterable[float], form: str) -> str:
@@ -187,12 +203,13 @@ def _spread(values: Iterable[float], form: str) -> str:
     return f"{statistics.median(found):{form}} (min {found[0]:{form}}, max {found[-1]:{form}})"
 
 
-def main(connections: int, seconds: float, rounds: int) -> int:
+def measure(connections: int, seconds: float, rounds: int, database: str | None) -> int:
     """Measure, print, and return 1 when rows and answers disagree, or a vote was not answered 201."""
-    votes, noops, rows = _compare(connections, seconds, rounds)
+    print(f"\n{place(database) if database else 'a new SQLite file'}", flush=True)
+    votes, noops, rows = _compare(connections, seconds, rounds, database)
     stored = sum(run["statuses"].pop("201", 0) for run in votes)
     others = [run["statuses"] for run in votes if run["statuses"]]
-    print(f"\n{connections} connections, {rounds} rounds of {seconds:g} s; median (min, max) of the rounds:")
+    print(f"{connections} connections, {rounds} rounds of {seconds:g} s; median (min, max) of the rounds:")
     print(f"votes/s   {_spread((run['rate'] for run in votes[1:]), ',.0f')}")
     print(f"no-ops/s  {_spread((run['rate'] for run in noops[1:]), ',.0f')}")
     pairs = zip(votes[1:], noops[1:], strict=True)
@@ -206,6 +223,26 @@ def main(connections: int, seconds: float, rounds: int) -> int:
     return int(rows != stored or bool(others))
 
 
+def main(connections: int, seconds: float, rounds: int, databases: Sequence[str | None]) -> int:
+    """Measure each database, SQLite where it is None; return 1 when anything is wrong with one."""
+    print(machine())
+    return max([measure(connections, seconds, rounds, database) for database in databases])
+
+
+@contextmanager
+def _private(wanted: bool) -> Iterator[list[str]]:
+    """Run a private PostgreSQL, where it is wanted; yield its address in a list."""
+    if not wanted:
+        yield []
+        return
+    postgres = PostgresServer()
+    try:
+        postgres.start()
+        yield [postgres.new_place().url]
+    finally:
+        postgres.stop()
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -213,6 +250,8 @@ if __name__ == "__main__":
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--postgres", action="store_true", help="measure a private PostgreSQL, too")
+    parser.add_argument("--database", help="measure this database instead of SQLite")
     for hidden in ("--serve", "--load"):
         parser.add_argument(hidden, help=argparse.SUPPRESS)
     for hidden in ("--descriptor", "--port"):
@@ -223,4 +262,5 @@ if __name__ == "__main__":
     elif given.load:
         print(json.dumps(uvloop.run(load(given.port, given.load, given.connections, given.seconds))))
     else:
-        sys.exit(main(given.connections, given.seconds, given.rounds))
+        with _private(given.postgres) as private:
+            sys.exit(main(given.connections, given.seconds, given.rounds, [given.database, *private]))

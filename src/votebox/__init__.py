@@ -6,14 +6,19 @@ What comes in:
 - `redact`: what is taken out of a comment
 - `pages`: the pages that votes are taken for
 - `intake`: who may send, and how much
+- `clients`: whose request it is; `limits` says how many votes its network may send
 
 What is kept:
 
 - `store`: what is asked of a store
 - `sqlite`: the store that is one SQLite file; `database` opens it, `migrations` is its schema
+- `postgres`: the store that is a PostgreSQL database; `cluster` connects to it and tries again
+- `stores`: which store a setting means; `address` is that of a server, shown without its password
+- `readers`: how double votes are found
 - `writer`: group commit
 - `totals`: what the votes say
-- `report`: the totals as text, JSON and CSV
+- `statistics`: what can be said of shares, and how surely; `comparison`: revisions side by side
+- `report`: the totals as text, JSON and CSV; `digest`: the week as Markdown
 
 What goes out:
 
@@ -21,6 +26,8 @@ What goes out:
 - `answers`: how votes are answered
 - `problems`: the answers that say no (RFC 9457)
 - `site`: the built site
-- `server`: the process that serves; `transport` sends each answer in one packet
+- `server`: the process that serves
+- `transport` sends each answer in one packet, and cuts what is slow or long
+- `metrics`: what is counted, for Prometheus
 - `settings`, `errors`, `cli`
 """

@@ -9,14 +9,11 @@ from msgspec import UNSET
 from starlette.types import Message, Send
 
 from votebox.pages import Page
-from votebox.problems import MEDIA_TYPE, RETRY_AFTER, Problem
+from votebox.problems import MEDIA_TYPE, Kind, Problem
 from votebox.store import Outcome
 
 _NO_STORE = (b"cache-control", b"no-store")
-_EXTRA = {
-    405: [(b"allow", b"POST")],
-    503: [(b"retry-after", str(RETRY_AFTER).encode())],
-}
+_ALLOW = (b"allow", b"POST, OPTIONS")
 
 _STORED = b'{"id":"%s","stored":true}'
 
@@ -29,7 +26,6 @@ def _start(status: int, media_type: bytes, length: int) -> Message:
             (b"content-type", media_type),
             (b"content-length", str(length).encode()),
             _NO_STORE,
-            *_EXTRA.get(status, ()),
         ],
     }
 
@@ -49,7 +45,7 @@ async def send_stored(send: Send, outcome: Outcome, vote_id: UUID) -> None:
 
 async def send_problem(send: Send, problem: Problem) -> None:
     """Answer with problem details."""
-    await _send(send, problem.status, MEDIA_TYPE, problem.json())
+    await _refuse(send, problem, MEDIA_TYPE, problem.json())
 
 
 async def send_thanks(send: Send, page: Page) -> None:
@@ -63,11 +59,44 @@ async def send_thanks(send: Send, page: Page) -> None:
 async def send_failed(send: Send, problem: Problem, site: Path, page: Page | None) -> None:
     """Answer a form with the site's page for a vote that was not stored, else with the problem's words."""
     body = _failed_page(site, page) if page else None
-    await _send(send, problem.status, b"text/html; charset=utf-8", body or _plain_page(problem))
+    await _refuse(send, problem, b"text/html; charset=utf-8", body or _plain_page(problem))
 
 
-async def _send(send: Send, status: int, media_type: bytes, body: bytes) -> None:
-    await send(_start(status, media_type, len(body)))
+async def send_allowed(send: Send) -> None:
+    """Answer what browsers ask before they send JSON to another origin: it may come."""
+    headers = [
+        _ALLOW,
+        (b"access-control-allow-methods", b"POST"),
+        (b"access-control-allow-headers", b"content-type"),
+        (b"access-control-max-age", b"7200"),  # no browser keeps it longer
+    ]
+    await send({"type": "http.response.start", "status": 204, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def readable(send: Send, origin: bytes) -> Send:
+    """Let the scripts of an origin read the answer that is sent."""
+    headers = [
+        (b"access-control-allow-origin", origin),
+        (b"access-control-expose-headers", b"retry-after"),
+        (b"vary", b"origin"),
+    ]
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], *headers]}
+        await send(message)
+
+    return sending
+
+
+async def _refuse(send: Send, problem: Problem, media_type: bytes, body: bytes) -> None:
+    start = _start(problem.status, media_type, len(body))
+    if problem.retry_after is not None:
+        start["headers"].append((b"retry-after", str(problem.retry_after).encode()))
+    if problem.kind is Kind.METHOD_NOT_ALLOWED:
+        start["headers"].append(_ALLOW)
+    await send(start)
     await send({"type": "http.response.body", "body": body})
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import resource
 import signal
 import socket
 import sys
@@ -11,10 +12,34 @@ import uvicorn
 from starlette.applications import Starlette
 
 from votebox.errors import SettingsError
-from votebox.transport import OnePacketProtocol
+from votebox.transport import VoteProtocol
 
 _GRACE = 10
 """Seconds that requests which are on their way have at the end, before they are cut off."""
+
+
+_CONNECTIONS = 4_096
+"""The most connections that are open at once."""
+
+_FILES = 128
+"""File descriptors that are kept for the rest: the site, the store, logs."""
+
+_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "  # Pagefind searches in WebAssembly
+    "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+
+HEADERS = [
+    ("content-security-policy", _POLICY),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+    # Not stricter: a browser that sends no referrer at all sends a form of our own page with "Origin: null".
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),  # for browsers that do not know frame-ancestors
+]
+"""What every answer has. Strict-Transport-Security is for the proxy that ends TLS."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -61,7 +86,9 @@ class _Server(uvicorn.Server):
 def _config(app: Starlette) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http=OnePacketProtocol,
+        http=VoteProtocol,
+        headers=HEADERS,
+        limit_concurrency=_most_connections(),
         ws="none",
         lifespan="on",
         log_config=None,
@@ -70,6 +97,16 @@ def _config(app: Starlette) -> uvicorn.Config:
         server_header=False,
         timeout_graceful_shutdown=_GRACE,
     )
+
+
+def _most_connections() -> int:
+    """Ask the system for enough file descriptors; return for how many connections there are."""
+    wanted = _CONNECTIONS + _FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return _CONNECTIONS if soft == resource.RLIM_INFINITY else min(_CONNECTIONS, max(1, soft - _FILES))
 
 
 def _why(error: OSError, host: str, port: int) -> str:

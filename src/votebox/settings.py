@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
 
+from votebox.address import Address, Place, masked, place
+from votebox.clients import Network
 from votebox.errors import SettingsError
+from votebox.limits import Rate
 
 DEFAULTS: Final = {
     "site": "site",
@@ -15,7 +19,13 @@ DEFAULTS: Final = {
     "port": "8000",
     "origins": "",
     "queue": "1024",
+    "proxies": "",
+    "rate": "10/60 1000/86400",
+    "metrics_token": "",
 }
+
+# What is given once for each; and a secret, which has no flag, since everybody sees those of a process.
+_FLAGS = {"origins": "--origin", "proxies": "--proxy", "metrics_token": "VOTEBOX_METRICS_TOKEN"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +34,8 @@ class Settings:
 
     site: Path
     """The folder of the built site, with `pages.json` in it."""
-    database: Path
+    database: Place
+    """The SQLite file, or the PostgreSQL database, with the votes."""
     host: str
     port: int
     """The TCP port; 0 takes a free one."""
@@ -32,6 +43,12 @@ class Settings:
     """Origins beside the server's own whose pages may send votes, in small letters: `https://help.example`."""
     queue: int
     """The most votes that may wait for their commit; one more is answered 503."""
+    proxies: tuple[Network, ...] = ()
+    """The addresses whose word is taken for whom they pass on, by X-Forwarded-For, -Proto and -Host."""
+    rate: tuple[Rate, ...] = ()
+    """How many votes a network may send; without any it is not limited."""
+    metrics_token: str = field(default="", repr=False)
+    """The secret with which metrics are read; empty gives them to this machine alone."""
 
 
 def variable(name: str) -> str:
@@ -48,7 +65,7 @@ def read(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> Set
     values: dict[str, Any] = {}
     wrong: list[str] = []
     for name, default in DEFAULTS.items():
-        where = f"--{name.removesuffix('s')}"
+        where = _FLAGS.get(name, f"--{name}")
         text = flags.get(name)
         if text is None and environment.get(variable(name)):
             where, text = variable(name), environment[variable(name)]
@@ -56,13 +73,14 @@ def read(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> Set
         try:
             values[name] = _PARSERS[name](text)
         except ValueError as error:
-            wrong.append(f'{where}: "{text}" {error}')
+            wrong.append(f'{where}: "{masked(text)}" {error}')
     if wrong:
         raise SettingsError("\n".join(wrong))
     settings = Settings(**values)
-    if settings.database.resolve().is_relative_to(settings.site.resolve()):
+    database = settings.database
+    if isinstance(database, Path) and database.resolve().is_relative_to(settings.site.resolve()):
         raise SettingsError(
-            f'--database: "{settings.database}" is in the site, where everybody can read it. '
+            f'--database: "{database}" is in the site, where everybody can read it. '
             "Give a file outside of the site, such as votes.db"
         )
     return settings
@@ -74,8 +92,10 @@ def _site(text: str) -> Path:
     return Path(text)
 
 
-def _database(text: str) -> Path:
-    path = Path(text)
+def _database(text: str) -> Place:
+    path = place(text)
+    if isinstance(path, Address):
+        return path
     if path.is_dir() or not path.parent.is_dir():
         raise ValueError("is no place for a file. Give a file in a folder that exists, such as votes.db")
     return path
@@ -107,6 +127,33 @@ def _origin(text: str) -> str:
     return f"{scheme}://{host}" if port in (None, default) else f"{scheme}://{host}:{port}"
 
 
+def _proxies(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(part) for part in re.split(r"[\s,]+", text) if part)
+    except ValueError as error:
+        raise ValueError(
+            "is no list of proxies. Give addresses or networks, such as 127.0.0.1 or 10.0.0.0/8"
+        ) from error
+
+
+def _rate(text: str) -> tuple[Rate, ...]:
+    if text == "off":
+        return ()
+    found = [re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", part) for part in re.split(r"[\s,]+", text.strip())]
+    rates = tuple(Rate(int(one[1]), int(one[2])) for one in found if one and int(one[1]) and int(one[2]))
+    if len(rates) < len(found):
+        raise ValueError("is no rate. Give votes/seconds, such as 10/60; several are all kept to; or off")
+    return rates
+
+
+def _metrics_token(text: str) -> str:
+    if text and not re.fullmatch(r"[!-~]{16,}", text):
+        raise ValueError(
+            "is no token. Give 16 or more letters, digits and signs, such as: openssl rand -hex 32"
+        )
+    return text
+
+
 def _queue(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) == 0:
         raise ValueError("is no length of a queue. Give a number of votes from 1 to 999999")
@@ -120,4 +167,7 @@ _PARSERS = {
     "port": _port,
     "origins": _origins,
     "queue": _queue,
+    "proxies": _proxies,
+    "rate": _rate,
+    "metrics_token": _metrics_token,
 }

@@ -5,17 +5,16 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from hashlib import blake2b
 from pathlib import Path
 
 from votebox.database import Identity, connect, identity, transaction
 from votebox.errors import StoreError
 from votebox.migrations import migrate
+from votebox.readers import DAY, hashed
 from votebox.store import Outcome, Submission
 from votebox.totals import Totals, read_totals
 from votebox.vote import Helpful
 
-_DAY = 86_400_000  # milliseconds
 _TEXTS_KNOWN = 10_000  # anyone can send a revision that never was, so what is remembered has an end
 
 _LOOK = 0.1  # seconds between two looks whether the file is still the one that is written to
@@ -88,12 +87,12 @@ class SqliteStore:
     def destroy_salts(self, now: int) -> None:
         """See Store. A deleted row is overwritten, and the log that it was once written to is cut off."""
         with self._reported("still holds salts of past days"):
-            gone = self._live.execute("DELETE FROM salts WHERE day < ?", (now // _DAY,)).rowcount
+            gone = self._live.execute("DELETE FROM salts WHERE day < ?", (now // DAY,)).rowcount
             self._scrubbed = self._scrubbed and not gone
             if not self._scrubbed:
                 busy = self._live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
                 self._scrubbed = not busy
-        self._salts = {day: salt for day, salt in self._salts.items() if day >= now // _DAY}
+        self._salts = {day: salt for day, salt in self._salts.items() if day >= now // DAY}
 
     def totals(self) -> Totals:
         """See Store."""
@@ -146,7 +145,7 @@ class SqliteStore:
                     vote.reason,
                     vote.status,
                     vote.comment,
-                    _reader(submission, self._salts[submission.received_at // _DAY]),
+                    hashed(submission, self._salts[submission.received_at // DAY]),
                     submission.received_at,
                 )
             )
@@ -157,7 +156,7 @@ class SqliteStore:
         if len(self._texts) > _TEXTS_KNOWN:
             self._texts.clear()
         texts = {(one.vote.page, one.vote.revision) for one in batch} - self._texts.keys()
-        days = {one.received_at // _DAY for one in batch} - self._salts.keys()
+        days = {one.received_at // DAY for one in batch} - self._salts.keys()
         if not texts and not days:
             return
         c = self._live
@@ -184,8 +183,3 @@ def _save(connection: sqlite3.Connection, row: _Row) -> Outcome:
     if connection.execute(_COMPLETE, (*details, vote_id, text, helpful)).rowcount:
         return Outcome.STORED_AGAIN
     return Outcome.CONFLICT
-
-
-def _reader(submission: Submission, salt: bytes) -> bytes:
-    who = submission.address.encode() + b"\n" + submission.agent
-    return blake2b(who, key=salt, digest_size=16).digest()

@@ -18,7 +18,7 @@ class Submission(Struct, frozen=True, kw_only=True, gc=False):
 
     vote: Vote
     address: str
-    """The client's address, as the socket has it."""
+    """The client's address; behind named proxies the one that they report."""
     agent: bytes
     """The User-Agent header; empty when there is none."""
     received_at: int
@@ -46,12 +46,13 @@ class Store(Protocol):
         """
 
     def save(self, batch: Sequence[Submission]) -> list[Outcome]:
-        """Keep a batch durably, all or nothing; return the outcome of each, in the same order.
+        """Keep a batch durably; return the outcome of each, in the same order.
 
         A batch has 1 to BATCH_LIMIT submissions; the same id may come twice in it.
 
         Raises:
-            StoreError: Nothing of the batch is stored; the next batch may be.
+            StoreError: None of the batch may be acknowledged. Where a connection was lost, votes of it may be
+                stored; sent again they are STORED_AGAIN.
         """
 
     def destroy_salts(self, now: int) -> None:

@@ -2,24 +2,25 @@
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal, LiteralString, Protocol
 
 from msgspec import Struct
 
-# What counted_votes counts is said where it is made: in 0001_votes.sql.
+# What counted_votes counts is said where it is made: in 0001_votes.sql. Where names decide an order they are
+# sorted here, since databases do not agree on what comes first.
 _PAGES = """
-    SELECT texts.id, page, revision, sum(counts), sum(counts AND helpful), count(*)
+    SELECT texts.id, page, revision,
+        count(*) FILTER (WHERE counts), count(*) FILTER (WHERE counts AND helpful), count(*)
     FROM counted_votes JOIN texts ON texts.id = text
-    GROUP BY texts.id ORDER BY page, max(created_at) DESC, revision
+    GROUP BY texts.id, page, revision ORDER BY min(created_at) DESC, revision
 """
 _REASONS = """
-    SELECT text, reason, count(*) FROM counted_votes WHERE counts AND reason IS NOT NULL
-    GROUP BY text, reason ORDER BY count(*) DESC, reason
+    SELECT text, reason, count(*) FROM counted_votes WHERE counts AND reason IS NOT NULL GROUP BY text, reason
 """
 _STATUSES = """
-    SELECT text, status, count(*) FROM counted_votes WHERE counts AND status IS NOT NULL
-    GROUP BY text, status ORDER BY count(*) DESC, status
+    SELECT text, status, count(*) FROM counted_votes WHERE counts AND status IS NOT NULL GROUP BY text, status
 """
 _COMMENTS = """
     SELECT text, created_at, reason, status, comment FROM votes
@@ -65,44 +66,55 @@ class Totals(Struct, frozen=True, kw_only=True):
     pages: tuple[PageTotals, ...]
 
 
+class Rows(Protocol):
+    """What is asked of a connection, whichever library it is of."""
+
+    def execute(self, query: LiteralString, /) -> Iterable[tuple[Any, ...]]:
+        """Run a query and return its rows."""
+
+
 def read_totals(connection: sqlite3.Connection) -> Totals:
     """Return the totals of one moment; raises sqlite3.Error when this is no database of votes."""
     connection.execute("BEGIN")
     if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,):
         return Totals(pages=())  # a new file, in which no server has made its tables yet
-    reasons = _by_text(connection, _REASONS)
-    statuses = _by_text(connection, _STATUSES)
-    comments = _comments(connection)
-    return Totals(
-        pages=tuple(
-            PageTotals(
-                page=page,
-                language=page.partition("/")[0],
-                revision=revision,
-                votes=votes,
-                yes=yes,
-                no=votes - yes,
-                share_of_yes=yes / votes,
-                received=received,
-                reasons=reasons[text],
-                statuses=statuses[text],
-                comments=tuple(comments[text]),
-            )
-            for text, page, revision, votes, yes, received in connection.execute(_PAGES)
+    return totals_of(connection)
+
+
+def totals_of(rows: Rows) -> Totals:
+    """Return the totals; they are of one moment where a transaction sees to it."""
+    reasons = _by_text(rows, _REASONS)
+    statuses = _by_text(rows, _STATUSES)
+    comments = _comments(rows)
+    pages = [
+        PageTotals(
+            page=page,
+            language=page.partition("/")[0],
+            revision=revision,
+            votes=votes,
+            yes=yes,
+            no=votes - yes,
+            share_of_yes=yes / votes,
+            received=received,
+            reasons=reasons[text],
+            statuses=statuses[text],
+            comments=tuple(comments[text]),
         )
-    )
+        for text, page, revision, votes, yes, received in rows.execute(_PAGES)
+    ]
+    return Totals(pages=tuple(sorted(pages, key=lambda found: found.page)))
 
 
-def _by_text(connection: sqlite3.Connection, query: str) -> dict[int, dict[str, int]]:
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for text, name, count in connection.execute(query):
+def _by_text(rows: Rows, query: LiteralString) -> dict[Any, dict[str, int]]:
+    found: dict[Any, dict[str, int]] = defaultdict(dict)
+    for text, name, count in sorted(rows.execute(query), key=lambda row: (-row[2], row[1])):
         found[text][name] = count
     return found
 
 
-def _comments(connection: sqlite3.Connection) -> dict[int, list[Comment]]:
-    found: dict[int, list[Comment]] = defaultdict(list)
-    for text, milliseconds, reason, status, comment in connection.execute(_COMMENTS):
+def _comments(rows: Rows) -> dict[Any, list[Comment]]:
+    found: dict[Any, list[Comment]] = defaultdict(list)
+    for text, milliseconds, reason, status, comment in rows.execute(_COMMENTS):
         at = datetime.fromtimestamp(milliseconds / 1000, UTC)
         found[text].append(Comment(at=at, reason=reason, status=status, text=comment))
     return found

@@ -2,16 +2,21 @@
 
 import asyncio
 import logging
+import math
 import time
 from queue import Empty, SimpleQueue
 from threading import Thread
 
 from votebox.errors import QueueFull, StoreError
+from votebox.metrics import Metrics
 from votebox.store import BATCH_LIMIT, Outcome, Store, Submission
 
 _LOG = logging.getLogger("votebox")
 
 _Waiting = tuple[Submission, "asyncio.Future[Outcome]"]
+
+_DOUBT = 10.0
+"""Seconds after a commit that failed until votes are asked for again, to see whether the next succeeds."""
 
 _SALT_LOOK = 600.0
 """Seconds between two looks for salts of past days."""
@@ -20,10 +25,12 @@ _SALT_LOOK = 600.0
 class Writer:
     """One thread that alone writes to the store; coroutines of one event loop hand it votes and wait."""
 
-    def __init__(self, store: Store, *, limit: int) -> None:
+    def __init__(self, store: Store, *, limit: int, metrics: Metrics | None = None) -> None:
         """Take an open store; `limit` is the most votes that may wait for their commit."""
         self._store = store
         self._limit = limit
+        self._metrics = metrics or Metrics()
+        self._failed = -math.inf
         self._waiting = 0  # touched on the event loop alone
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._thread: Thread | None = None
@@ -40,6 +47,16 @@ class Writer:
     def running(self) -> bool:
         """Whether votes are taken."""
         return self._loop is not None and self._thread is not None and self._thread.is_alive()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the next commit can be expected to succeed: the last did, or is too long ago to tell."""
+        return self.running and time.monotonic() - self._failed >= _DOUBT
+
+    @property
+    def waiting(self) -> int:
+        """How many votes wait for their commit."""
+        return self._waiting
 
     def submit(self, submission: Submission) -> "asyncio.Future[Outcome]":
         """Hand a vote over; the future is done when the vote is durable.
@@ -71,7 +88,10 @@ class Writer:
             self._destroy_salts()
             batch, more = self._gather()
             if batch:
-                loop.call_soon_threadsafe(self._answer, batch, self._commit(batch))
+                begun = time.perf_counter()
+                outcomes = self._commit(batch)
+                seconds = time.perf_counter() - begun
+                loop.call_soon_threadsafe(self._answer, batch, outcomes, seconds)
 
     def _gather(self) -> tuple[list[_Waiting], bool]:
         """Wait for a vote; return it with all that came meanwhile, and whether more may come."""
@@ -97,8 +117,10 @@ class Writer:
             _LOG.exception("The store did not take %d votes.", len(batch))
         return None
 
-    def _answer(self, batch: list[_Waiting], outcomes: list[Outcome] | None) -> None:
+    def _answer(self, batch: list[_Waiting], outcomes: list[Outcome] | None, seconds: float) -> None:
         self._waiting -= len(batch)
+        self._failed = time.monotonic() if outcomes is None else -math.inf
+        self._metrics.committed(len(batch), seconds, stored=outcomes is not None)
         for place, (_, future) in enumerate(batch):
             if future.done():
                 continue  # cancelled: the server gave up waiting at its end

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from tests.votebox.postgres_server import MISSING, PostgresServer, find
 from tests.votebox.sharing import (
     FILES,
     PAGES,
@@ -17,10 +18,12 @@ from tests.votebox.sharing import (
     Start,
     read_rows,
 )
+from votebox.address import Address, Place
 from votebox.app import make_app
 from votebox.settings import Settings
 from votebox.sqlite import SqliteStore
 from votebox.store import Store
+from votebox.stores import store_at
 
 
 @pytest.fixture
@@ -37,6 +40,25 @@ def site(tmp_path: Path) -> Path:
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     return tmp_path / "votes.db"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Start a server for all tests of a run; one that a test kills it starts again."""
+    if find() is None:
+        pytest.skip(MISSING)
+    server = PostgresServer()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def postgres(postgres_server: PostgresServer) -> Address:
+    """An empty place in a real PostgreSQL."""
+    return postgres_server.new_place()
 
 
 @pytest.fixture
@@ -64,7 +86,7 @@ def serving(settings: Settings) -> Iterator[Serving]:
     clients: list[TestClient] = []
 
     def serve(store: Store | None = None, **client: Any) -> TestClient:
-        store = store or SqliteStore(settings.database)
+        store = store or store_at(settings.database)
         store.open()
         clients.append(TestClient(make_app(settings, store), follow_redirects=False, **client))
         clients[-1].__enter__()
@@ -83,6 +105,13 @@ def client(serving: Serving) -> TestClient:
 @pytest.fixture
 def rows(database: Path) -> ReadRows:
     return lambda: read_rows(database)
+
+
+@pytest.fixture(params=["database", "postgres"], ids=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest) -> Place:
+    """A place for votes of each kind; what asks for it is tested with all kinds."""
+    found: Place = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture

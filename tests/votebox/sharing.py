@@ -14,8 +14,11 @@ from pathlib import Path
 from threading import Timer
 from typing import Any, Protocol
 
+import psycopg
+from psycopg.rows import dict_row
 from starlette.testclient import TestClient
 
+from votebox.address import Address, Place
 from votebox.pages import Page
 from votebox.store import Store, Submission
 from votebox.vote import from_form
@@ -91,14 +94,17 @@ def make_submission(
     return Submission(vote=vote, address=address, agent=agent, received_at=at)
 
 
-def read_rows(database: Path) -> list[dict[str, Any]]:
+VOTES = "SELECT votes.*, page, revision FROM votes JOIN texts ON texts.id = text ORDER BY created_at"
+
+
+def read_rows(place: Place) -> list[dict[str, Any]]:
     """Read what is in the database, as somebody who is not votebox; the oldest vote first."""
-    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+    if isinstance(place, Address):
+        with psycopg.connect(place.url, row_factory=dict_row) as server:
+            return [{**row, "id": str(row["id"])} for row in server.execute(VOTES)]
+    with closing(sqlite3.connect(f"{place.as_uri()}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
-        found = connection.execute(
-            "SELECT votes.*, page, revision FROM votes JOIN texts ON texts.id = text ORDER BY created_at"
-        )
-        return [{**row, "id": str(uuid.UUID(bytes=row["id"]))} for row in found]
+        return [{**row, "id": str(uuid.UUID(bytes=row["id"]))} for row in connection.execute(VOTES)]
 
 
 class Server:

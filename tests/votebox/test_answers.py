@@ -49,7 +49,38 @@ def test_a_problem() -> None:
 
 def test_what_comes_with_503_and_405() -> None:
     assert answered(answers.send_problem, problems.busy())[1][b"retry-after"] == b"2"
-    assert answered(answers.send_problem, problems.method_not_allowed("PUT"))[1][b"allow"] == b"POST"
+    assert answered(answers.send_problem, problems.limited(77))[1][b"retry-after"] == b"77"
+    headers = answered(answers.send_problem, problems.method_not_allowed("PUT"))[1]
+    assert headers[b"allow"] == b"POST, OPTIONS"
+
+
+def test_what_may_come_from_another_origin() -> None:
+    sent = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def scenario() -> None:
+        await answers.send_allowed(answers.readable(send, b"https://shop.example"))
+        await answers.send_stored(answers.readable(send, b"https://shop.example"), Outcome.STORED, ID)
+        await answers.send_stored(send, Outcome.STORED, ID)
+
+    asyncio.run(scenario())
+    allowed, _, stored, _, alone, _ = sent
+    readable = [
+        (b"access-control-allow-origin", b"https://shop.example"),
+        (b"access-control-expose-headers", b"retry-after"),
+        (b"vary", b"origin"),
+    ]
+    assert allowed["status"] == 204
+    assert allowed["headers"] == [
+        (b"allow", b"POST, OPTIONS"),
+        (b"access-control-allow-methods", b"POST"),
+        (b"access-control-allow-headers", b"content-type"),
+        (b"access-control-max-age", b"7200"),
+        *readable,
+    ]
+    assert stored["headers"] == [*alone["headers"], *readable]
 
 
 def test_thanks() -> None:

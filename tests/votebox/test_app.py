@@ -6,6 +6,8 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +23,7 @@ from starlette.types import Message
 from tests.votebox.sharing import ReadRows, Serving, make_vote
 from votebox.app import make_app
 from votebox.errors import SettingsError, StoreError
+from votebox.limits import Rate
 from votebox.problems import BODY_LIMIT
 from votebox.settings import Settings
 from votebox.sqlite import SqliteStore
@@ -171,10 +174,10 @@ def test_415_without_a_content_type(client: TestClient) -> None:
     assert response.status_code == 415
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH"])
 def test_405(client: TestClient, method: str) -> None:
     response = client.request(method, "/votes")
-    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+    assert (response.status_code, response.headers["allow"]) == (405, "POST, OPTIONS")
     if method != "HEAD":
         assert problem(response)["detail"] == f"/votes takes POST, not {method}."
 
@@ -232,6 +235,103 @@ def test_the_words_of_403(client: TestClient) -> None:
         problem(post(client, make_vote(), origin="null"))["detail"]
         == 'Votes are not taken from the origin "null".'
     )
+
+
+CORS = {"access-control-request-method": "POST", "access-control-request-headers": "content-type"}
+
+
+def test_a_listed_origin_may_send_json_and_read_the_answer(client: TestClient, rows: ReadRows) -> None:
+    origin = "https://help.example"
+    asked = client.options("/votes", headers={"origin": origin, **CORS})
+    assert (asked.status_code, asked.content) == (204, b"")
+    assert asked.headers["access-control-allow-origin"] == origin
+    assert asked.headers["access-control-allow-methods"] == "POST"
+    assert asked.headers["access-control-allow-headers"] == "content-type"
+    assert asked.headers["vary"] == "origin"
+    for response in (post(client, make_vote(), origin=origin), post(client, {}, origin=origin)):
+        assert response.headers["access-control-allow-origin"] == origin
+        assert response.headers["vary"] == "origin"
+    assert len(rows()) == 1
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "https://help.example.evil"])
+def test_another_origin_may_not(client: TestClient, origin: str) -> None:
+    asked = client.options("/votes", headers={"origin": origin, **CORS})
+    assert (asked.status_code, problem(asked)["title"]) == (403, "Forbidden")
+    for response in (asked, post(client, make_vote(), origin=origin)):
+        assert not [name for name in response.headers if name.startswith("access-control")]
+
+
+def test_our_own_pages_need_no_leave(client: TestClient) -> None:
+    response = post(client, make_vote(), origin="http://testserver")
+    assert "access-control-allow-origin" not in response.headers
+    assert client.options("/votes").status_code == 204
+
+
+@pytest.fixture
+def limited(settings: Settings, store: Store) -> Iterator[TestClient]:
+    """A client behind a named proxy of a server that lets two votes in at once."""
+    behind = replace(settings, rate=(Rate(2, 60),), proxies=(ip_network("192.0.2.1"),))
+    with TestClient(make_app(behind, store), client=("192.0.2.1", 5), follow_redirects=False) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("media_type", [JSON, FORM])
+def test_429(limited: TestClient, rows: ReadRows, media_type: str) -> None:
+    def send(address: str, **members: str) -> httpx.Response:
+        page = make_vote(page="ru/order-status", **members)
+        response: httpx.Response = post(limited, page, media_type, **{"x-forwarded-for": address})
+        return response
+
+    stored = {JSON: 201, FORM: 303}[media_type]
+    assert [send(f"198.51.100.{number}").status_code for number in range(2)] == [stored] * 2
+    refused = send("198.51.100.3")
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "30")
+    if media_type == JSON:
+        assert problem(refused)["detail"] == (
+            "Too many votes come from your network. Send this one again in 30 seconds."
+        )
+    else:
+        assert "Голос не отправлен" in refused.text
+    # Of another network, or with words of the client before those of the proxy.
+    assert send("198.51.101.3").status_code == stored
+    assert send("203.0.113.9, 198.51.100.4").status_code == 429
+    assert len(rows()) == 3
+
+
+def test_what_is_refused_for_its_origin_takes_no_token(limited: TestClient) -> None:
+    headers = {"x-forwarded-for": "198.51.100.3"}
+    for _ in range(5):
+        assert post(limited, make_vote(), origin="null", **headers).status_code == 403
+    assert post(limited, make_vote(), **headers).status_code == 201
+
+
+def test_a_proxy_that_ends_tls_says_so(limited: TestClient) -> None:
+    headers = {"x-forwarded-proto": "https", "x-forwarded-host": "help.shop.example"}
+    assert post(limited, make_vote(), origin="https://help.shop.example", **headers).status_code == 201
+
+
+def test_a_machine_that_fills_the_hidden_field_is_thanked(client: TestClient, rows: ReadRows) -> None:
+    members = make_vote()
+    trapped = post(client, {**members, "website": "https://spam.example"})
+    stored = post(client, members)
+    assert (trapped.status_code, trapped.content) == (stored.status_code, stored.content)
+    assert trapped.headers == stored.headers
+    form = {**make_vote(), "website": "https://spam.example"}
+    trapped, stored = post(client, form, FORM), post(client, make_vote(website=""), FORM)
+    assert (trapped.status_code, trapped.headers) == (303, stored.headers)
+    assert len(rows()) == 2
+
+
+def test_a_machine_is_told_what_is_wrong_as_anybody(client: TestClient) -> None:
+    assert post(client, make_vote(website="x", helpful="maybe")).status_code == 422
+
+
+@pytest.mark.parametrize("mark", ["[", '{"a":', '{"comment":['])
+@pytest.mark.parametrize("levels", [1_000, 100_000])
+def test_a_body_of_many_levels(client: TestClient, mark: str, levels: int) -> None:
+    response = client.post("/votes", content=mark * levels, headers={"content-type": JSON})
+    assert response.status_code == (400 if len(mark) * levels <= BODY_LIMIT else 413)
 
 
 @pytest.mark.parametrize("page", ["en/order-status", "ru/order-status"])
@@ -416,6 +516,70 @@ def test_health_of_a_server_that_cannot_store(settings: Settings, store: Store) 
     assert problem(asyncio.run(ask()))["status"] == 503
 
 
+def test_ready(serving: Serving, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("votebox.writer._DOUBT", 0.3)
+    store = Failing(database)
+    client = serving(store)
+    assert client.get("/ready").json() == {"status": "ok"}
+    store.error = StoreError("The disk is full.")
+    post(client, make_vote())
+    assert problem(client.get("/ready"))["status"] == 503
+    assert client.get("/health").status_code == 200
+    time.sleep(0.3)  # long enough ago to try again
+    assert client.get("/ready").status_code == 200
+    post(client, make_vote())
+    assert client.get("/ready").status_code == 503
+    store.error = None
+    post(client, make_vote())
+    assert client.get("/ready").status_code == 200
+
+
+def samples(text: str) -> dict[str, float]:
+    lines = [line.rpartition(" ") for line in text.splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, _, value in lines}
+
+
+def test_metrics(serving: Serving, database: Path) -> None:
+    store = Failing(database)
+    client = serving(store, client=("127.0.0.1", 5))
+    members = make_vote(helpful="no", comment="a secret comment")
+    for _ in range(2):
+        post(client, members)
+    post(client, {**members, "helpful": "yes", "comment": None})
+    post(client, make_vote(website="x"))
+    post(client, make_vote(page="de"), FORM)
+    post(client, make_vote(), origin="null")
+    client.put("/votes")
+    store.error = StoreError("The disk is full.")
+    post(client, make_vote())
+    response = client.get("/metrics")
+    assert response.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert response.headers["cache-control"] == "no-store"
+    found = samples(response.text)
+    assert {name: value for name, value in found.items() if value and "{" in name and "le=" not in name} == {
+        'votebox_votes_total{outcome="stored"}': 1,
+        'votebox_votes_total{outcome="stored_again"}': 1,
+        'votebox_votes_total{outcome="trapped"}': 1,
+        'votebox_refused_total{status="403",reason="foreign"}': 1,
+        'votebox_refused_total{status="405",reason="method-not-allowed"}': 1,
+        'votebox_refused_total{status="409",reason="conflict"}': 1,
+        'votebox_refused_total{status="422",reason="wrong"}': 1,
+        'votebox_refused_total{status="503",reason="store-failed"}': 1,
+    }
+    assert (found["votebox_batch_votes_count"], found["votebox_batch_votes_sum"]) == (4, 4)
+    assert 0 < found["votebox_commit_seconds_sum"] < 5
+    assert found["votebox_failed_commits_total"] == 1
+    assert found["votebox_waiting_votes"] == 0
+    for personal in ("127.0.0.1", "secret", members["id"]):
+        assert personal not in response.text
+
+
+def test_metrics_are_not_for_everybody(client: TestClient) -> None:
+    assert problem(client.get("/metrics"))["detail"] == (
+        "Metrics are given to the machine itself, or with the token of VOTEBOX_METRICS_TOKEN."
+    )
+
+
 def test_a_mistake_in_votebox_is_a_problem_without_its_words(
     serving: Serving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -425,7 +589,6 @@ def test_a_mistake_in_votebox_is_a_problem_without_its_words(
     assert response.status_code == 500
     assert response.json()["detail"] == "votebox made a mistake; its log says which."
     assert "division" not in response.text
-    assert response.headers["x-content-type-options"] == "nosniff"
 
 
 def test_a_body_that_never_ends_stores_nothing(settings: Settings, store: Store, rows: ReadRows) -> None:

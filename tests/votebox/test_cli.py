@@ -135,7 +135,8 @@ def test_reports(votebox: Run, store: SqliteStore, form: str) -> None:
 def test_a_report_while_votes_come_in(votebox: Run, store: SqliteStore) -> None:
     assert votebox("report")[1] == "There are no votes yet.\n"
     store.save([make_submission()])
-    assert "100.0%" in votebox("report")[1]
+    assert "5f2c9a1b03de" in votebox("report")[1]
+    assert votebox("digest")[1].startswith("# ")
 
 
 def test_another_format(votebox: Run) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import votebox
 
 PACKAGE = Path(votebox.__file__).parent
-LIBRARIES = {"click", "msgspec", "starlette", "uvicorn"}
+LIBRARIES = {"click", "msgspec", "psycopg", "starlette", "uvicorn"}
 
 
 def imported(source: Path) -> Iterator[str]:
@@ -34,17 +34,23 @@ def test_nothing_else_is_imported() -> None:
 
 def test_the_core_knows_nothing_of_the_web() -> None:
     core = (
-        "vote",
-        "redact",
-        "pages",
-        "problems",
-        "store",
-        "sqlite",
-        "writer",
-        "totals",
-        "report",
-        "settings",
+        *(
+            "vote",
+            "redact",
+            "pages",
+            "problems",
+            "store",
+            "sqlite",
+            "postgres",
+            "cluster",
+            "address",
+            "readers",
+        ),
+        *("stores", "writer", "totals", "statistics", "comparison", "report", "digest", "settings"),
     )
     for name in core:
-        names = set(imported(PACKAGE / f"{name}.py"))
+        module = PACKAGE / f"{name}.py"
+        files = [module] if module.is_file() else sorted((PACKAGE / name).glob("*.py"))
+        assert files, name
+        names = {found for file in files for found in imported(file)}
         assert not [found for found in names if found.startswith(("starlette", "uvicorn", "click"))], name

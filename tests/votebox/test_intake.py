@@ -1,12 +1,13 @@
 import asyncio
 from collections.abc import Callable
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
 from starlette.types import Message, Scope
 
 from votebox.errors import Disconnected, Refused
-from votebox.intake import check_origin, envelope, read_body
+from votebox.intake import check_origin, envelope, may_read, read_body, trapped_form, trapped_json
 from votebox.problems import BODY_LIMIT
 
 
@@ -36,9 +37,16 @@ def test_media_types(header: str, media_type: str) -> None:
 
 def test_what_an_envelope_holds() -> None:
     found = envelope(scope(user_agent="curl"))
-    assert (found.method, found.scheme, found.address) == ("POST", "http", "192.0.2.1")
+    assert (found.method, found.client.scheme, found.client.address) == ("POST", "http", "192.0.2.1")
     assert (found.text(b"user-agent"), found.text(b"origin")) == ("curl", "")
-    assert envelope(scope(client=None)).address == ""
+    assert envelope(scope(client=None)).client.address == ""
+
+
+def test_what_a_named_proxy_says() -> None:
+    headers = {"x_forwarded_for": "198.51.100.3", "x_forwarded_proto": "https"}
+    assert envelope(scope(**headers)).client.address == "192.0.2.1"
+    found = envelope(scope(**headers), [ip_network("192.0.2.0/24")]).client
+    assert (found.address, found.scheme) == ("198.51.100.3", "https")
 
 
 HOST = {"host": "help.example"}
@@ -49,9 +57,10 @@ ALLOWED = [
     {"origin": "https://shop.example"},
     {"sec_fetch_site": "same-origin"},
     {"sec_fetch_site": "none"},
-    {"origin": "http://help.example", "sec_fetch_site": "cross-site"},
+    {"origin": "https://shop.example", "sec_fetch_site": "cross-site"},
 ]
 REFUSED = [
+    {"origin": "http://help.example", "sec_fetch_site": "cross-site"},
     {"origin": "null"},
     {"origin": "https://evil.example"},
     {"origin": "https://help.example"},
@@ -71,6 +80,63 @@ def test_origins_that_may_send(headers: dict[str, Any]) -> None:
 @pytest.mark.parametrize("headers", REFUSED)
 def test_origins_that_may_not(headers: dict[str, Any]) -> None:
     assert status(check_origin, envelope(scope(**HOST, **headers)), {"https://shop.example"}) == 403
+
+
+PROXY = [ip_network("192.0.2.1")]
+FORWARDED = {"host": "inner:8000", "x_forwarded_proto": "https", "x_forwarded_host": "help.example"}
+
+
+def test_the_origin_behind_a_named_proxy_that_ends_tls() -> None:
+    known = envelope(scope(origin="https://help.example", **FORWARDED), PROXY)
+    check_origin(known, ())
+    for origin in ("http://help.example", "http://inner:8000", "https://inner:8000"):
+        assert status(check_origin, envelope(scope(origin=origin, **FORWARDED), PROXY), ()) == 403
+
+
+def test_nobody_else_says_what_the_origin_is() -> None:
+    claimed = envelope(scope(origin="https://help.example", **FORWARDED), [ip_network("192.0.2.2")])
+    assert status(check_origin, claimed, ()) == 403
+
+
+@pytest.mark.parametrize(
+    ("body", "trapped"),
+    [
+        (b'{"website":"https://spam.example"}', True),
+        (b'{"website":7}', True),
+        (b'{"website":["x"]}', True),
+        (b'{"website":""}', False),
+        (b'{"website":null}', False),
+        (b'{"comment":"the \\"website\\" of the shop"}', False),
+        (b"{}", False),
+    ],
+)
+def test_a_field_that_no_person_sees(body: bytes, trapped: bool) -> None:
+    assert trapped_json(body) is trapped
+
+
+def test_the_same_field_in_a_form() -> None:
+    assert trapped_form({"website": "x"})
+    assert not trapped_form({"page": "x"})
+
+
+TOKEN = "0123456789abcdef"
+SIGNS = ["x_forwarded_for", "x_forwarded_host", "x_real_ip", "forwarded", "via"]
+
+
+def test_metrics_without_a_token_are_for_this_machine() -> None:
+    local = ("127.0.0.1", 5)
+    assert may_read(envelope(scope(client=local)), "")
+    assert not may_read(envelope(scope()), "")
+    assert not any(may_read(envelope(scope(client=local, **{sign: "x"})), "") for sign in SIGNS)
+
+
+@pytest.mark.parametrize("client", [("127.0.0.1", 5), ("192.0.2.1", 5)])
+def test_metrics_with_a_token_are_for_those_who_have_it(client: tuple[str, int]) -> None:
+    assert may_read(envelope(scope(client=client, authorization=f"Bearer {TOKEN}")), TOKEN)
+    for wrong in ("", "Bearer ", f"Bearer {TOKEN}0", f"Basic {TOKEN}", TOKEN, "Bearer \xff"):
+        sent = envelope(scope(client=client, authorization=wrong))
+        assert not may_read(sent, TOKEN)
+    assert not may_read(envelope(scope(client=client)), TOKEN)
 
 
 def body_of(*parts: bytes, end: bool = True, **headers: Any) -> bytes:

@@ -4,13 +4,38 @@ from uuid import UUID
 import pytest
 
 from votebox import problems
-from votebox.problems import FieldError, Problem
+from votebox.problems import FieldError, Kind, Problem
 
 ID = UUID("0b6f7c1e-6a3f-4d6e-9a47-6f6a1c1b2d3e")
 SEND = "Send application/json or application/x-www-form-urlencoded."
 BELONGS = f"The id {ID} belongs to a vote on another page or revision, or with another answer."
 
 ALL = [
+    (problems.slow(10), 408, "Request Timeout", "The request did not arrive within 10 seconds."),
+    (
+        problems.long_head(16_384),
+        *(431, "Request Header Fields Too Large"),
+        "The address and the headers are larger than 16,384 bytes.",
+    ),
+    (
+        problems.limited(6),
+        *(429, "Too Many Requests"),
+        "Too many votes come from your network. Send this one again in 6 seconds.",
+    ),
+    (
+        problems.limited(1),
+        *(429, "Too Many Requests"),
+        "Too many votes come from your network. Send this one again in 1 second.",
+    ),
+    (
+        problems.closed(),
+        *(403, "Forbidden"),
+        "Metrics are given to the machine itself, or with the token of VOTEBOX_METRICS_TOKEN.",
+    ),
+    (
+        problems.crowded(),
+        *(503, "Service Unavailable", "Too many connections are open. Connect again in 2 seconds."),
+    ),
     (problems.malformed("It is torn."), 400, "Bad Request", "The body could not be read: It is torn."),
     (
         problems.foreign("https://evil.example"),
@@ -63,6 +88,21 @@ def test_problems(problem: Problem, status: int, title: str, detail: str) -> Non
         "title": title,
         "status": status,
         "detail": detail,
+    }
+
+
+def test_every_kind_has_a_status_with_a_title() -> None:
+    for kind in Kind:
+        assert Problem(kind=kind, detail="").status == kind.status
+        assert Problem(kind=kind, detail="").title
+
+
+def test_what_is_worth_sending_again_and_when() -> None:
+    assert {problem.kind: problem.retry_after for problem, *_ in ALL if problem.retry_after} == {
+        Kind.LIMITED: 1,
+        Kind.CROWDED: 2,
+        Kind.BUSY: 2,
+        Kind.STORE_FAILED: 2,
     }
 
 

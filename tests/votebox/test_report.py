@@ -32,6 +32,10 @@ def page(key: str, revision: str, yes: int, no: int, received: int, **more: Any)
 
 TOTALS = Totals(
     pages=(
+        page("ar/order-status", "00000011", 30, 10, 40),
+        page("ar/order-status", "00000010", 12, 8, 20),
+        page("de/order-status", "00000003", 9, 0, 9),
+        page("de/order-status", "00000002", 500, 100, 610),
         page("en", "0a1b2c3d4e5f", 1, 0, 1),
         page(
             "en/order-status",
@@ -49,6 +53,15 @@ TOTALS = Totals(
                 Comment(at=datetime(2026, 5, 3, 23, 59, tzinfo=UTC), reason=None, status=None, text="=1+1"),
             ),
         ),
+        page("fr/order-status", "00000008", 40, 60, 103),
+        page("fr/order-status", "00000007", 240, 60, 310),
+        page("ja/order-status", "00000006", 21, 9, 30),
+        page("ja/order-status", "00000005", 200, 100, 300),
+        page("ja/order-status", "00000004", 50, 50, 100),
+        page("ko/order-status", "00000013", 812, 188, 1_000),
+        page("ko/order-status", "00000012", 405, 95, 500),
+        page("pl/order-status", "00000015", 1_110, 90, 1_234),
+        page("pl/order-status", "00000014", 1_050, 150, 1_260),
         page(
             "ru/order-status",
             "77aa88bb99cc",
@@ -77,7 +90,7 @@ def test_golden(form: Callable[[Totals], str], name: str) -> None:
 
 
 def test_lines_of_csv_end_as_rfc_4180_has_it() -> None:
-    assert report.as_csv(TOTALS).count("\r\n") == 4
+    assert report.as_csv(TOTALS).count("\r\n") == len(TOTALS.pages) + 1
 
 
 def test_no_votes() -> None:
@@ -88,12 +101,26 @@ def test_no_votes() -> None:
 
 def test_sections_without_content_are_left_out() -> None:
     text = report.as_text(Totals(pages=(page("en", "0a1b2c3d", 1, 0, 1),)))
-    assert text.splitlines()[1].split() == ["en", "en", "0a1b2c3d", "1", "1", "0", "100.0%", "1"]
+    assert text.splitlines()[1].split() == ["en", "en", "0a1b2c3d", "1", "1", "0", "–", "1"]
     assert len(text.splitlines()) == 3
 
 
-def test_json_is_the_shape_of_the_totals() -> None:
-    assert msgspec.json.decode(report.as_json(TOTALS).encode(), type=Totals) == TOTALS
+@pytest.mark.parametrize(("yes", "said"), [(9, False), (10, True)])
+def test_under_ten_votes_no_share_is_said(yes: int, said: bool) -> None:
+    totals = Totals(pages=(page("en", "00000002", yes, 0, yes), page("en", "00000001", 500, 500, 1_000)))
+    newest = report.as_text(totals).splitlines()[1]
+    assert ("100.0%" in newest) is said
+    [row, _] = csv.DictReader(StringIO(report.as_csv(totals), newline=""))
+    assert [bool(row[name]) for name in ("share_of_yes", "share_low", "difference", "p_value")] == [said] * 4
+    [found, _] = json.loads(report.as_json(totals))["pages"]
+    assert (found["interval"] is not None) is said
+    assert (found["comparison"]["difference"] is not None) is said
+
+
+def test_whoever_read_version_1_reads_it_still() -> None:
+    read = msgspec.json.decode(report.as_json(TOTALS).encode(), type=Totals)
+    assert read.version == TOTALS.version
+    assert sorted(read.pages, key=TOTALS.pages.index) == list(TOTALS.pages)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

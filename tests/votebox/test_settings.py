@@ -1,8 +1,10 @@
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 
 from votebox.errors import SettingsError
+from votebox.limits import Rate
 from votebox.settings import Settings, read, variable
 
 
@@ -21,6 +23,9 @@ def test_defaults() -> None:
         port=8000,
         origins=frozenset(),
         queue=1024,
+        proxies=(),
+        rate=(Rate(10, 60), Rate(1_000, 86_400)),
+        metrics_token="",
     )
 
 
@@ -32,6 +37,9 @@ def test_the_environment_and_flags_over_it() -> None:
         "VOTEBOX_PORT": "9000",
         "VOTEBOX_ORIGINS": "https://a.example, http://b.example:8080",
         "VOTEBOX_QUEUE": "",
+        "VOTEBOX_PROXIES": "127.0.0.1 10.0.0.0/8, 2001:db8::/32",
+        "VOTEBOX_RATE": "5/60",
+        "VOTEBOX_METRICS_TOKEN": "0123456789abcdef",
     }
     found = read({"port": "9001", "host": None}, environment)
     assert found == Settings(
@@ -41,6 +49,9 @@ def test_the_environment_and_flags_over_it() -> None:
         port=9001,
         origins=frozenset({"https://a.example", "http://b.example:8080"}),
         queue=1024,
+        proxies=(ip_network("127.0.0.1"), ip_network("10.0.0.0/8"), ip_network("2001:db8::/32")),
+        rate=(Rate(5, 60),),
+        metrics_token="0123456789abcdef",
     )
 
 
@@ -59,7 +70,23 @@ def test_origins_as_browsers_write_them(written: str, meant: str) -> None:
     assert read({"origins": written}, {}).origins == {meant}
 
 
+def test_no_limit() -> None:
+    assert read({"rate": "off"}, {}).rate == ()
+
+
+def test_a_token_is_not_shown() -> None:
+    assert "0123456789abcdef" not in repr(read({"metrics_token": "0123456789abcdef"}, {}))
+
+
+FLAGS = {"origins": "--origin", "proxies": "--proxy", "metrics_token": "VOTEBOX_METRICS_TOKEN"}
+NO_PROXIES = "is no list of proxies. Give addresses or networks, such as 127.0.0.1 or 10.0.0.0/8"
+NO_RATE = "is no rate. Give votes/seconds, such as 10/60; several are all kept to; or off"
+NO_TOKEN = "is no token. Give 16 or more letters, digits and signs, such as: openssl rand -hex 32"
+
 WRONG = [
+    *(("proxies", text, NO_PROXIES) for text in ("proxy.example", "10.0.0.1/8", "*", "127.0.0.1:80")),
+    *(("rate", text, NO_RATE) for text in (" ", "10", "0/60", "10/0", "10/60 x", "-1/60", "none", "٥/60")),
+    *(("metrics_token", text, NO_TOKEN) for text in ("short", "with a space in it", "ключключключключ")),
     ("site", "missing", "is no folder. Build the site first: make build"),
     (
         "database",
@@ -92,7 +119,7 @@ WRONG = [
 def test_wrong_settings(name: str, text: str, why: str) -> None:
     with pytest.raises(SettingsError) as error:
         read({name: text}, {})
-    flag = "--origin" if name == "origins" else f"--{name}"
+    flag = FLAGS.get(name, f"--{name}")
     assert str(error.value) == f'{flag}: "{text}" {why}'
     with pytest.raises(SettingsError) as error:
         read({}, {variable(name): text})

@@ -91,10 +91,3 @@ def test_a_folder_without_its_slash_keeps_to_the_host_and_scheme(
 def test_a_site_is_read_and_not_written(client: TestClient) -> None:
     assert client.post("/order-status/").status_code == 405
     assert client.delete("/index.html").status_code == 405
-
-
-@pytest.mark.parametrize("path", ["/", "/missing", "/order-status", "/assets/plain.css", "/health", "/votes"])
-def test_headers_that_all_answers_have(client: TestClient, path: str) -> None:
-    headers = client.get(path).headers
-    assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"

@@ -178,6 +178,12 @@ def test_another_database(database: Path) -> None:
         SqliteStore(database).totals()
 
 
+def test_a_file_that_is_not_there_has_no_totals(database: Path) -> None:
+    with pytest.raises(StoreError) as error:
+        SqliteStore(database).totals()
+    assert str(error.value) == f"There is no database {database}. Collect votes first: make serve"
+
+
 def test_totals_write_nothing(store: SqliteStore, database: Path, tmp_path: Path) -> None:
     store.save([make_submission()])
     # As a server that was killed leaves them: what was saved is in the log alone.

@@ -1,19 +1,32 @@
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from tests.votebox.sharing import make_submission
-from votebox.sqlite import SqliteStore
+from votebox.address import Place
+from votebox.store import Store
+from votebox.stores import store_at
 from votebox.totals import Totals
 
 DAY = 86_400_000
 A, B, C = "192.0.2.1", "192.0.2.2", "192.0.2.3"
 
 
-def test_no_votes(store: SqliteStore) -> None:
+@pytest.fixture
+def store(place: Place) -> Iterator[Store]:
+    with closing(store_at(place)) as opened:
+        opened.open()
+        yield opened
+
+
+def test_no_votes(store: Store) -> None:
     assert store.totals() == Totals(pages=())
 
 
-def test_by_page_and_revision_the_latest_first(store: SqliteStore) -> None:
+def test_by_page_and_revision_the_latest_first(store: Store) -> None:
     store.save(
         [
             make_submission(A, at=1, page="ru/order-status", revision="00000001"),
@@ -44,7 +57,7 @@ def test_by_page_and_revision_the_latest_first(store: SqliteStore) -> None:
     ]
 
 
-def test_of_one_reader_on_one_day_the_latest_counts(store: SqliteStore) -> None:
+def test_of_one_reader_on_one_day_the_latest_counts(store: Store) -> None:
     store.save(
         [
             make_submission(A, at=3, helpful="no", reason="wrong"),
@@ -63,13 +76,13 @@ def test_of_one_reader_on_one_day_the_latest_counts(store: SqliteStore) -> None:
     assert sorted(found.votes for found in pages.values()) == [1, 1, 3]
 
 
-def test_the_order_of_arrival_does_not_matter_but_the_time(store: SqliteStore) -> None:
+def test_the_order_of_arrival_does_not_matter_but_the_time(store: Store) -> None:
     store.save([make_submission(A, at=2, helpful="no")])
     store.save([make_submission(A, at=1)])
     assert (store.totals().pages[0].yes, store.totals().pages[0].no) == (0, 1)
 
 
-def test_reasons_and_statuses_the_most_frequent_first(store: SqliteStore) -> None:
+def test_reasons_and_statuses_the_most_frequent_first(store: Store) -> None:
     no: dict[str, Any] = {"helpful": "no"}
     store.save(
         [
@@ -84,7 +97,7 @@ def test_reasons_and_statuses_the_most_frequent_first(store: SqliteStore) -> Non
     assert list(page.statuses.items()) == [("pending", 2), ("processing", 1)]
 
 
-def test_comments_of_double_votes_are_kept_the_newest_first(store: SqliteStore) -> None:
+def test_comments_of_double_votes_are_kept_the_newest_first(store: Store) -> None:
     no: dict[str, Any] = {"helpful": "no"}
     store.save(
         [

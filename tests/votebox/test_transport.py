@@ -1,13 +1,14 @@
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 
 import pytest
 import uvicorn
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.routing import Route, Router
 
-from votebox.transport import OnePacketProtocol, _Joining
+from votebox.transport import HEAD_LIMIT, REQUEST_LIMIT, VoteProtocol, _Joining
 
 
 class Recorder(asyncio.Transport):
@@ -89,6 +90,173 @@ def test_the_rest_is_the_transports_own() -> None:
     assert joined(use)[1] == ["pause", "resume"]
 
 
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+def talk(scenario: Talk, *, most: int = 100, others: int = 0) -> None:
+    """Run a scenario on a connection to a real socket; `others` are connected before it."""
+
+    async def running() -> None:
+        routes = [Route("/plain", plain), Route("/stream", stream), Route("/read", read, methods=["POST"])]
+        config = uvicorn.Config(
+            Router([*routes, Route("/slow", slow)]),
+            log_config=None,
+            ws="none",
+            lifespan="off",
+            timeout_keep_alive=1,
+            limit_concurrency=most,
+        )
+        config.load()
+        state = uvicorn.server.ServerState()
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(lambda: VoteProtocol(config, state, {}, loop), "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        before = [await asyncio.open_connection("127.0.0.1", port) for _ in range(others)]
+        await asyncio.sleep(0.05)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.wait_for(scenario(reader, writer), timeout=10)
+        for _, other in [*before, (reader, writer)]:
+            other.close()
+        server.close()
+        await asyncio.sleep(0.05)
+        assert not state.connections
+
+    asyncio.run(running())
+
+
+async def trickle(writer: asyncio.StreamWriter, data: bytes, seconds: float) -> None:
+    """Send byte by byte; that nobody listens any more is not the sender's mistake."""
+    with suppress(ConnectionError):
+        for byte in data:
+            writer.write(bytes([byte]))
+            await writer.drain()
+            await asyncio.sleep(seconds / len(data))
+
+
+SLOW = b'"detail":"The request did not arrive within 0.3 seconds."}'
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("votebox.transport.PATIENCE", 0.3)
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET /plain HTTP/1.1\r\nx-slow: ",
+        b"POST /read HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n",
+        b"POST /read HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n3e8\r\n",
+    ],
+    ids=["head", "body", "chunk"],
+)
+@pytest.mark.parametrize("used", [False, True])
+def test_a_request_that_trickles_is_cut(head: bytes, used: bool) -> None:
+    async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if used:  # the same on a connection that had a request before
+            writer.write(b"GET /plain HTTP/1.1\r\nhost: x\r\n\r\n")
+            assert (await reader.readuntil(b"body")).startswith(b"HTTP/1.1 200 OK\r\n")
+        begun = asyncio.get_running_loop().time()
+        writer.write(head)
+        sending = asyncio.create_task(trickle(writer, b"x" * 100, 5))
+        answer = await reader.readuntil(SLOW)
+        sending.cancel()
+        assert 0.25 < asyncio.get_running_loop().time() - begun < 4
+        assert answer.startswith(b"HTTP/1.1 408 Request Timeout\r\n")
+        assert b"\r\nconnection: close\r\n" in answer
+        with suppress(ConnectionError):  # what was sent meanwhile is not read
+            assert await reader.read() == b""
+
+    talk(scenario)
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("sent", [b"", b"\r\n"])
+def test_a_connection_that_asks_nothing_is_closed(sent: bytes) -> None:
+    async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(sent)
+        assert await reader.read() == b""
+
+    talk(scenario)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_blank_lines_keep_no_connection_open() -> None:
+    async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"GET /plain HTTP/1.1\r\nhost: x\r\n\r\n")
+        await reader.readuntil(b"body")
+        sending = asyncio.create_task(trickle(writer, b"\r\n" * 50, 5))
+        with suppress(ConnectionError):
+            assert await asyncio.wait_for(reader.read(), 4) == b""
+        assert not sending.done()
+        sending.cancel()
+
+    talk(scenario)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_an_answer_may_take_longer_than_its_request() -> None:
+    async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\nGET /plain HTTP/1.1\r\nx-slow")
+        assert (await reader.readuntil(b"late")).startswith(b"HTTP/1.1 200 OK\r\n")
+        writer.write(b": x\r\n\r\n")
+        assert (await reader.readuntil(b"body")).startswith(b"HTTP/1.1 200 OK\r\n")
+
+    talk(scenario)
+
+
+def test_a_head_has_a_limit() -> None:
+    async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"GET /plain HTTP/1.1\r\nx: " + b"x" * (HEAD_LIMIT - 100) + b"\r\n\r\n")
+        await reader.readuntil(b"body")
+        writer.write(b"GET /plain HTTP/1.1\r\n" + b"x: %s\r\n" % (b"x" * 1_000) * 40)
+        answer = await reader.readuntil(
+            b'"detail":"The address and the headers are larger than 16,384 bytes."}'
+        )
+        assert answer.startswith(b"HTTP/1.1 431 Request Header Fields Too Large\r\n")
+
+    talk(scenario)
+
+
+def test_what_follows_an_early_answer_has_a_limit() -> None:
+    async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"POST /plain HTTP/1.1\r\nhost: x\r\ncontent-length: 99999999\r\n\r\n")
+        await reader.readuntil(b"Method Not Allowed")
+        sent = 0
+        with suppress(ConnectionError):
+            while sent < 20 * REQUEST_LIMIT:
+                writer.write(bytes(HEAD_LIMIT))
+                await writer.drain()
+                sent += HEAD_LIMIT
+        assert sent < 20 * REQUEST_LIMIT
+        with suppress(ConnectionError):
+            assert await reader.read() == b""
+
+    talk(scenario)
+
+
+@pytest.mark.parametrize(("others", "status"), [(1, b"200 OK"), (2, b"503 Service Unavailable")])
+def test_connections_have_a_limit(others: int, status: bytes) -> None:
+    async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"GET /plain HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        answer = await reader.read()
+        assert answer.startswith(b"HTTP/1.1 " + status)
+
+    talk(scenario, most=2, others=others)
+
+
+async def read(request: Request) -> PlainTextResponse:
+    with suppress(ClientDisconnect):
+        await request.body()
+    return PlainTextResponse("read")
+
+
+async def slow(_request: Request) -> PlainTextResponse:
+    await asyncio.sleep(0.7)
+    return PlainTextResponse("late")
+
+
 async def stream(_request: Request) -> StreamingResponse:
     async def parts() -> AsyncIterator[str]:
         for number in range(5):
@@ -111,7 +279,7 @@ def test_an_answer_of_uvicorn(path: str, end: bytes, packets: int) -> None:
         config.load()
         recorder = Recorder()
         state = uvicorn.server.ServerState()
-        protocol = OnePacketProtocol(config, state, {}, asyncio.get_running_loop())
+        protocol = VoteProtocol(config, state, {}, asyncio.get_running_loop())
         protocol.connection_made(recorder)
         protocol.data_received(f"GET {path} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
         await asyncio.wait(state.tasks, timeout=5)

@@ -231,7 +231,7 @@ def fits(vote: Vote) -> bool:
         and set(vote.revision) <= set("0123456789abcdef")
         and (vote.helpful == "no" or details == (None, None, None))
         and (vote.status is None or vote.status in PAGES[vote.page].statuses)
-        and (vote.comment is None or (0 < len(vote.comment) <= 3_000 and vote.comment.encode() != b""))
+        and (vote.comment is None or (0 < len(vote.comment) <= 3_200 and vote.comment.encode() != b""))
     )
 
 

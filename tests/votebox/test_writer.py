@@ -7,6 +7,7 @@ import pytest
 
 from tests.votebox.sharing import make_submission
 from votebox.errors import QueueFull, StoreError
+from votebox.metrics import Metrics
 from votebox.store import Outcome, Submission
 from votebox.totals import Totals
 from votebox.writer import Writer
@@ -184,6 +185,51 @@ def test_a_request_that_was_cancelled_harms_no_other(gate: Gate) -> None:
         assert isinstance(await futures[1], Outcome)
         assert await asyncio.gather(*futures[:1], return_exceptions=True) != []
         await writer.close()
+
+    run(scenario())
+
+
+def test_what_is_measured(gate: Gate) -> None:
+    metrics = Metrics()
+
+    async def scenario() -> None:
+        writer = Writer(gate, limit=10, metrics=metrics)
+        writer.start()
+        first = writer.submit(make_submission())
+        await asyncio.to_thread(gate.arrived.acquire)
+        others = [writer.submit(make_submission()) for _ in range(4)]
+        assert writer.waiting == 5
+        await asyncio.sleep(0.02)
+        gate.through.release(2)
+        await asyncio.gather(first, *others)
+        assert writer.waiting == 0
+        await writer.close()
+
+    run(scenario())
+    lines = metrics.text(waiting=0).splitlines()
+    found = dict(line.rsplit(" ", 1) for line in lines)
+    assert (found["votebox_batch_votes_count"], found["votebox_batch_votes_sum"]) == ("2", "5")
+    assert found['votebox_batch_votes_bucket{le="1"}'] == "1"
+    assert float(found["votebox_commit_seconds_sum"]) >= 0.02
+
+
+def test_not_ready_after_a_commit_that_failed_until_it_is_long_ago_or_one_succeeds(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario() -> None:
+        writer = Writer(gate, limit=10)
+        assert not writer.ready
+        writer.start()
+        assert writer.ready
+        gate.through.release(3)
+        for error, ready in ((StoreError("full"), False), (None, True), (StoreError("full"), False)):
+            gate.error = error
+            await asyncio.gather(writer.submit(make_submission()), return_exceptions=True)
+            assert writer.ready is ready
+        monkeypatch.setattr("votebox.writer._DOUBT", 0.0)
+        assert writer.ready
+        await writer.close()
+        assert not writer.ready
 
     run(scenario())
 

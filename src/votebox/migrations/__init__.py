@@ -1,22 +1,36 @@
-"""The schema of the database, as numbered steps: `0001_votes.sql`, `0002_….sql`."""
+"""The schema of the database, as numbered steps for each kind of store: `sqlite/0001_votes.sql`, ….
+
+A step has the same number and the same name for both kinds, and means the same to whoever reads the votes.
+"""
 
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
+from votebox import cluster
 from votebox.database import transaction
 from votebox.errors import StoreError
 
 _FOLDER = Path(__file__).parent
 
+Kind = Literal["sqlite", "postgres"]
 
-def steps() -> list[Path]:
+_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (step integer PRIMARY KEY)"
+_TAKE = "INSERT INTO migrations (step) VALUES (%s) ON CONFLICT DO NOTHING RETURNING step"
+# Two that make a table at once clash in the catalog of the server: a unique violation or, by the moment,
+# a duplicate table or a duplicate object (the type of its rows).
+_MADE_BY_ANOTHER = ("23505", "42P07", "42710")
+
+
+def steps(kind: Kind) -> list[Path]:
     """Return the files of the steps; the nth takes a database from version n - 1 to n."""
-    return sorted(_FOLDER.glob("[0-9]*.sql"))
+    return sorted((_FOLDER / kind).glob("[0-9]*.sql"))
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the database to the newest schema, each step in a transaction; safe in two processes at once.
+    """Bring a SQLite file to the newest schema, each step in a transaction; safe in two processes at once.
 
     `PRAGMA user_version` holds the number of the last step. The connection must be in autocommit mode.
 
@@ -24,18 +38,46 @@ def migrate(connection: sqlite3.Connection) -> None:
         StoreError: A newer votebox has written the database.
         sqlite3.Error: A step failed; it is rolled back, and the steps before it stay.
     """
-    if _version(connection) > len(steps()):
-        raise StoreError(
-            f"The database has schema {_version(connection)}, and this votebox knows {len(steps())}. "
-            "Run the votebox that wrote it, or a newer one."
-        )
-    for number, step in enumerate(steps(), start=1):
+    _refuse_newer(_version(connection), len(steps("sqlite")))
+    for number, step in enumerate(steps("sqlite"), start=1):
         with transaction(connection):
             # Read again under the lock: another process may have taken this step in the meantime.
             if _version(connection) < number:
                 for statement in _statements(step.read_text("utf-8")):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {number}")
+
+
+def migrate_cluster(connection: cluster.Connection) -> None:
+    """Bring a PostgreSQL database to the newest schema; safe in two processes at once.
+
+    The table `migrations` holds the numbers of the steps that were taken. Whoever writes a number first takes
+    the step in the same transaction, and others wait for its commit: no lock is needed that CockroachDB or
+    YugabyteDB do not have.
+
+    Raises:
+        StoreError: A newer votebox has written the database.
+        psycopg.Error: A step failed; it is rolled back, and the steps before it stay.
+    """
+    cluster.retried(lambda: connection.execute(_TAKEN), *_MADE_BY_ANOTHER)
+    newest = connection.execute("SELECT coalesce(max(step), 0) FROM migrations").fetchone()
+    _refuse_newer(newest[0] if newest else 0, len(steps("postgres")))
+    for number, step in enumerate(steps("postgres"), start=1):
+        cluster.retried(partial(_take, connection, number, step), *_MADE_BY_ANOTHER)
+
+
+def _take(connection: cluster.Connection, number: int, step: Path) -> None:
+    with connection.transaction():
+        if connection.execute(_TAKE, (number,)).fetchone():
+            connection.execute(step.read_bytes())
+
+
+def _refuse_newer(found: int, known: int) -> None:
+    if found > known:
+        raise StoreError(
+            f"The database has schema {found}, and this votebox knows {known}. "
+            "Run the votebox that wrote it, or a newer one."
+        )
 
 
 def _version(connection: sqlite3.Connection) -> int:

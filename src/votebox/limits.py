@@ -1,0 +1,77 @@
+"""How many votes one network may send."""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from ipaddress import IPv6Address
+
+from msgspec import Struct
+
+from votebox.clients import is_local
+
+KNOWN = 50_000
+"""The most networks that are remembered; the one that was not heard of for the longest time goes first."""
+
+
+class Rate(Struct, frozen=True):
+    """A token bucket: so many votes at once, and then as many in so many seconds, evenly."""
+
+    votes: int
+    seconds: int
+
+    @property
+    def interval(self) -> float:
+        """Seconds until the next token."""
+        return self.seconds / self.votes
+
+
+class Limits:
+    """A bucket of each rate for each network: /24 of IPv4, /48 of IPv6, which is what one customer is given.
+
+    Of a bucket only the moment is kept at which it will be full (GCRA, ITU-T I.371): about 250 bytes a
+    network with two rates.
+    """
+
+    def __init__(
+        self, rates: Sequence[Rate], *, known: int = KNOWN, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Take the rates, each of which must allow a vote; `clock` tells seconds and should never be set."""
+        self._rates = [(rate.interval, float(rate.seconds)) for rate in rates]
+        self._known = known
+        self._clock = clock
+        self._new = (-math.inf,) * len(rates)
+        self._full: OrderedDict[str | bytes, tuple[float, ...]] = OrderedDict()
+
+    def wait(self, address: str) -> int:
+        """Take a token from each bucket of a client's network, or from none.
+
+        Returns 0 when there was one in each, else the whole seconds after which there will be. The machine
+        itself is not limited.
+        """
+        if not self._rates or is_local(address):
+            return 0
+        network = prefix(address)
+        now = self._clock()
+        # A bucket that would be full later than an empty one is of a clock that was set back.
+        full = [
+            min(max(moment, now), now + seconds)
+            for moment, (_, seconds) in zip(self._full.get(network, self._new), self._rates, strict=True)
+        ]
+        taken = [moment + interval for moment, (interval, _) in zip(full, self._rates, strict=True)]
+        missing = max(moment - now - seconds for moment, (_, seconds) in zip(taken, self._rates, strict=True))
+        self._remember(network, full if missing > 0 else taken)
+        return math.ceil(missing) if missing > 0 else 0
+
+    def _remember(self, network: str | bytes, full: Sequence[float]) -> None:
+        self._full[network] = tuple(full)
+        self._full.move_to_end(network)
+        if len(self._full) > self._known:
+            self._full.popitem(last=False)
+
+
+def prefix(address: str) -> str | bytes:
+    """Return what the addresses of one network have in common."""
+    if ":" in address:
+        return IPv6Address(address).packed[:6]
+    return address.rpartition(".")[0]
