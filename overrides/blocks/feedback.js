@@ -1,22 +1,27 @@
 /**
- * “Was this page helpful?” The form works alone; script votes in place, says so only when votebox has said
- * that the vote is stored, and keeps the answer when it could not be sent.
+ * “Was this page helpful?” The form works alone; script votes in place, says that an answer is stored only when
+ * votebox has said so, and lets the reader change it. What is shown when stands in feedback.css, by data-state.
+ *
+ * @typedef {import("./outbox.js").Vote} Vote
+ * @typedef {import("./outbox.js").Outcome} Outcome
  */
 customElements.define("help-feedback", class extends HTMLElement {
-  connectedCallback() {
+  async connectedCallback() {
+    await customElements.whenDefined("help-outbox"); // until both scripts are here, the form works alone
+    this.outbox = /** @type {any} */ (this.querySelector("help-outbox"));
     this.form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
-    this.more = /** @type {HTMLElement} */ (this.querySelector(".feedback__more"));
     this.state = /** @type {HTMLElement} */ (this.querySelector(".feedback__state"));
-    this.again = /** @type {HTMLButtonElement} */ (this.querySelector(".feedback__again"));
-    this.send = /** @type {HTMLButtonElement} */ (this.querySelector(".feedback__send"));
-    this.voteId = newId();
     this.buttons = [...this.querySelectorAll(".feedback__answer")].map((label) => this.button(label));
-    this.send.hidden = true;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.vote();
+      this.add();
     });
-    this.again.addEventListener("click", () => this.vote());
+    this.querySelector(".feedback__again")?.addEventListener("click", () => this.send());
+    this.outbox.addEventListener("outcome", (/** @type {CustomEvent} */ { detail }) => {
+      if (detail.id === this.vote?.id) this.settled(detail.outcome);
+    });
+    this.say("");
+    this.recall();
   }
 
   /**
@@ -29,7 +34,6 @@ customElements.define("help-feedback", class extends HTMLElement {
     button.type = "button";
     button.className = label.className;
     button.value = radio.value;
-    button.setAttribute("aria-pressed", "false");
     radio.remove();
     button.append(...label.childNodes);
     button.addEventListener("click", () => this.answer(button.value));
@@ -37,81 +41,82 @@ customElements.define("help-feedback", class extends HTMLElement {
     return button;
   }
 
+  /** An answer of an earlier visit that still waits is the reader's answer. */
+  recall() {
+    const { page, revision } = this.fields();
+    const kept = this.outbox.kept().find((/** @type {{ vote: Vote }} */ { vote }) => vote.page === page && vote.revision === revision);
+    if (!kept) return;
+    this.vote = /** @type {Vote} */ (kept.vote);
+    this.added = Boolean(this.vote.reason || this.vote.status || this.vote.comment);
+    this.say("kept");
+  }
+
   /** @param {string} helpful */
   answer(helpful) {
-    if (this.answered === "stored" || this.busy) return;
-    // An answer that seemed lost may be stored after all; another one is a vote of its own, and the later counts.
-    if (this.helpful && this.helpful !== helpful) this.voteId = newId();
-    this.helpful = helpful;
-    for (const button of this.buttons ?? []) {
-      button.setAttribute("aria-pressed", String(button.value === helpful));
-    }
-    this.vote();
-  }
-
-  /** The vote as it stands: page, revision, answer and, after No, what else the reader told. */
-  body() {
-    const fields = Object.fromEntries(new FormData(this.form).entries());
-    const vote = { id: this.voteId, page: fields.page, revision: fields.revision, helpful: this.helpful };
-    if (this.helpful === "yes") return vote;
-    const told = ["reason", "status", "comment"].filter((name) => fields[name]);
-    return Object.assign(vote, Object.fromEntries(told.map((name) => [name, fields[name]])));
-  }
-
-  async vote() {
     if (this.busy) return;
-    this.busy = true;
-    this.again.hidden = true;
-    this.say("sending", "sending");
-    const body = JSON.stringify(this.body());
-    try {
-      const response = await fetch(this.form.action, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body,
-        keepalive: true,
-        signal: AbortSignal.timeout(15_000),
-      });
-      if (response.ok) this.stored();
-      else this.failed(response.status < 500 && response.status !== 429 ? "refused" : "failed");
-    } catch {
-      this.failed("failed");
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  stored() {
-    const asked = this.answered === "stored" || this.helpful === "yes";
-    this.answered = "stored";
-    this.buttons?.forEach((button) => button.toggleAttribute("aria-disabled", true));
-    if (asked) {
-      this.form.hidden = true;
-      this.say("thanks", "done");
-      this.state.tabIndex = -1;
-      if (this.contains(document.activeElement) || document.activeElement === document.body) this.state.focus();
+    if (this.vote?.helpful !== helpful) {
+      // Another answer is a vote of its own, and the later counts: the first may be stored although it seemed lost.
+      const { page, revision } = this.fields();
+      this.vote = { id: newId(), page, revision, helpful };
+      this.added = false;
+      this.toggleAttribute("data-open", false);
+    } else if (["thanks", "more"].includes(this.dataset.state ?? "")) {
+      this.toggleAttribute("data-open", helpful === "no");
       return;
     }
-    this.say("more", "done");
-    this.more.dataset.open = "";
-    this.send.hidden = false;
-    this.more.before(this.state);
-    /** @type {HTMLElement | null} */ (this.more.querySelector("input"))?.focus();
+    this.send();
   }
 
-  /** @param {"failed" | "refused"} why */
-  failed(why) {
-    this.say(why, "failed");
-    this.again.hidden = why === "refused";
+  /** What else the reader told, after No. */
+  add() {
+    if (this.busy || !this.vote) return;
+    const told = Object.entries(this.fields()).filter(([name, value]) => ["reason", "status", "comment"].includes(name) && value);
+    this.vote = { ...this.vote, ...Object.fromEntries(told) };
+    this.added = true;
+    this.send();
   }
 
-  /**
-   * @param {string} what the name of the text, kept in the page so that it speaks its language
-   * @param {string} kind
-   */
-  say(what, kind) {
-    this.state.dataset.kind = kind;
+  fields() {
+    return /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(this.form)));
+  }
+
+  send() {
+    if (this.busy) return;
+    this.busy = true;
+    this.say("sending");
+    this.outbox.send(this.vote);
+  }
+
+  /** @param {Outcome} outcome */
+  settled(outcome) {
+    const asked = this.busy;
+    this.busy = false;
+    if (outcome === "replaced") {
+      this.vote = undefined; // by an answer in another tab
+      this.say("");
+    } else if (outcome !== "stored") {
+      this.say(outcome);
+    } else if (this.added || this.vote?.helpful === "yes") {
+      this.toggleAttribute("data-open", false);
+      this.say("thanks");
+    } else {
+      this.toggleAttribute("data-open", true);
+      this.say("more");
+      if (asked) /** @type {HTMLElement | null} */ (this.querySelector("[name=reason]"))?.focus();
+    }
+  }
+
+  /** @param {string} what the name of a text, which is kept in the page so that it speaks its language */
+  say(what) {
+    const focused = this.contains(document.activeElement) && document.activeElement;
+    this.dataset.state = what;
+    this.toggleAttribute("data-commented", Boolean(this.vote?.comment));
     this.state.textContent = this.state.dataset[what] ?? "";
+    for (const button of this.buttons ?? []) {
+      button.setAttribute("aria-pressed", String(button.value === this.vote?.helpful));
+    }
+    // What was pressed may be gone now, and a keyboard has to go on from somewhere.
+    if (focused && !focused.getClientRects().length) this.state.focus();
   }
 });
 

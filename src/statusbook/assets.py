@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,7 @@ def stylesheet(folders: Sequence[Path]) -> Asset:
 def modules(folders: Sequence[Path]) -> list[Asset]:
     """One script for each custom element; each is a module that needs no other."""
     return [
-        _hashed(path.stem, ".js", path.read_text(encoding="utf-8"))
+        _hashed(path.stem, ".js", _bare(path.read_text(encoding="utf-8")))
         for path in sorted(folders[0].glob("blocks/*.js"))
     ]
 
@@ -57,6 +58,12 @@ def _layer(name: str, files: Iterable[Path]) -> str:
         text.removeprefix('@charset "UTF-8";').partition("/*# sourceMappingURL")[0] for text in texts
     )
     return f"@layer {name} {{\n{css}}}"
+
+
+def _bare(script: str) -> str:
+    """A script without what is for those who read it: comments of their own, and indentation."""
+    script = re.sub(r"(?s)/\*\*.*?\*/ ?", "", script)
+    return re.sub(r"(?m)^\s*//.*\n|^\s+", "", script)
 
 
 def _hashed(stem: str, suffix: str, text: str) -> Asset:

@@ -70,3 +70,12 @@ def test_the_pseudo_locale_keeps_what_must_be_kept() -> None:
     assert pseudo("Track {reply:within} [here](link:a)") == (
         "⟦Ţŕåçķ {reply:within} [ĥéŕé](link:a)···········⟧"
     )
+
+
+def test_scripts_are_published_without_what_is_for_those_who_read_them(tmp_path: Path) -> None:
+    (tmp_path / "blocks").mkdir()
+    source = "/** Says hello.\n * @param {string} name\n */\nfunction hello(name) {\n  // A reason.\n"
+    source += '  return "//" + name; // kept\n}\n'
+    (tmp_path / "blocks" / "hello.js").write_text(source, encoding="utf-8")
+    (script,) = modules([tmp_path])
+    assert script.text == 'function hello(name) {\nreturn "//" + name; // kept\n}\n'
