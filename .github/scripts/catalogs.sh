@@ -25,7 +25,7 @@ if git fetch --quiet origin "$branch" 2>/dev/null; then
 fi
 open="repos/$GITHUB_REPOSITORY/pulls?state=open&head=${GITHUB_REPOSITORY%%/*}:$branch"
 number=$(gh api "$open" --jq '.[].number')
-if [ -n "$number" ] && git log --format=%ae "HEAD..$old" | grep -qvxF "$bot"; then
+if [ -n "$number" ] && git log --format=%ae "HEAD..$old" | grep -vxF "$bot" > /dev/null; then # not -q: it would end git log early, which counts as a failure
   echo "#$number has commits of people; merge it, and this runs again."
   exit
 fi
