@@ -25,6 +25,7 @@ What goes out:
 - `app`: the routes
 - `answers`: how votes are answered
 - `problems`: the answers that say no (RFC 9457)
+- `openapi`: what programs can ask, as an OpenAPI document; `schemas`: the shapes of votes and answers
 - `site`: the built site
 - `server`: the process that serves
 - `transport` sends each answer in one packet, and cuts what is slow or long

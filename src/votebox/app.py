@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
-from votebox import answers, intake, metrics, problems
+from votebox import answers, intake, metrics, openapi, problems
 from votebox.errors import Disconnected, QueueFull, Refused, VoteboxError
 from votebox.intake import Envelope
 from votebox.limits import Limits
@@ -41,6 +42,7 @@ def make_app(settings: Settings, store: Store) -> Starlette:
             Route("/health", _Status(lambda: writer.running)),
             Route("/ready", _Status(lambda: writer.ready)),
             Route("/metrics", _Metrics(settings, writer, counts)),
+            Route("/openapi.json", _document(), methods=["GET"]),
             Mount("/", Site(settings.site)),
         ],
         exception_handlers={Exception: _internal(counts)},
@@ -195,6 +197,11 @@ class _Nothing:
         problem = problems.not_found(scope["path"])
         self._counts.refused(problem)
         await answers.send_problem(send, problem)
+
+
+def _document() -> Response:
+    body = msgspec.json.encode(openapi.document())
+    return Response(body, 200, {"cache-control": "public, max-age=3600"}, intake.JSON)
 
 
 def _internal(counts: Metrics) -> Callable[[Request, Exception], Response]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from votebox import digest, report, server, settings
+from votebox import digest, openapi, report, server, settings
 from votebox.address import Place, masked, place
 from votebox.app import make_app
 from votebox.errors import SettingsError, VoteboxError
@@ -84,6 +84,12 @@ def digest_(database: str | None, since: datetime | None) -> None:
     first = since.replace(tzinfo=UTC) if since else datetime.now(UTC) - timedelta(days=7)
     with _told():
         click.echo(digest.as_markdown(store_at(_place(database)).totals(), since=first), nl=False)
+
+
+@main.command("openapi")
+def openapi_() -> None:
+    """Write the OpenAPI document of what programs can ask, as JSON."""
+    click.echo(openapi.text(), nl=False)
 
 
 def _place(flag: str | None) -> Place:

@@ -91,14 +91,14 @@ class FieldError(Struct, frozen=True, kw_only=True):
     expected: str
 
 
-class _Body(Struct, frozen=True, kw_only=True):
+class Details(Struct, frozen=True, kw_only=True):
     """The members of RFC 9457; `errors` is an extension member of 422."""
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
-    errors: tuple[FieldError, ...] | UnsetType
+    errors: tuple[FieldError, ...] | UnsetType = UNSET
 
 
 class Problem(Struct, frozen=True, kw_only=True):
@@ -124,7 +124,7 @@ class Problem(Struct, frozen=True, kw_only=True):
 
     def json(self) -> bytes:
         """Return the problem as the body of an `application/problem+json` answer."""
-        return encode(_Body(title=self.title, status=self.status, detail=self.detail, errors=self.errors))
+        return encode(Details(title=self.title, status=self.status, detail=self.detail, errors=self.errors))
 
 
 def malformed(why: str) -> Problem:

@@ -71,7 +71,7 @@ _FIELDS = msgspec.structs.fields(Vote)
 _STRICT = msgspec.json.Decoder(Vote)
 _LOOSE = msgspec.json.Decoder(_Loose)
 
-_EXPECTED = {
+EXPECTED: Final = {
     "id": "a UUID",
     "page": "the key of a page of this site",
     "revision": "8 to 64 of the digits 0-9 and a-f",
@@ -80,6 +80,7 @@ _EXPECTED = {
     "status": "the id of a status on this page",
     "comment": f"text of at most {COMMENT_LIMIT:,} characters",
 }
+"""What each field of a vote has to be, in words."""
 _NO_DETAILS = 'nothing, since it goes with helpful "no" alone'
 
 
@@ -126,7 +127,7 @@ def from_form(form: Mapping[str, str], pages: Mapping[str, Page]) -> Vote:
         Refused: With 422 when fields are wrong: every one is named.
     """
     ignored = _DETAILS if form.get("helpful") == Helpful.YES else ()
-    members = {name: form[name] for name in _EXPECTED if name in form and name not in ignored}
+    members = {name: form[name] for name in EXPECTED if name in form and name not in ignored}
     return _checked(_Loose(**{"id": str(uuid4())} | members), pages)
 
 
@@ -140,7 +141,7 @@ def _loose(body: bytes) -> _Loose:
 def _checked(loose: _Loose, pages: Mapping[str, Page]) -> Vote:
     errors = {error.field: error for error in (*_mistyped(loose), *_misplaced(loose, pages))}
     if errors:
-        raise Refused(problems.wrong([errors[name] for name in _EXPECTED if name in errors]))
+        raise Refused(problems.wrong([errors[name] for name in EXPECTED if name in errors]))
     return _redacted(msgspec.convert(loose, Vote, from_attributes=True))
 
 
@@ -169,7 +170,7 @@ def _misplaced(vote: Vote | _Loose, pages: Mapping[str, Page]) -> Iterator[Field
 
 
 def _error(field: str, value: object, expected: str | None = None) -> FieldError:
-    return FieldError(field=field, found=_found(field, value), expected=expected or _EXPECTED[field])
+    return FieldError(field=field, found=_found(field, value), expected=expected or EXPECTED[field])
 
 
 def _found(field: str, value: object | UnsetType) -> str:
