@@ -3,6 +3,7 @@ from collections import defaultdict
 from typing import Any
 
 from click.testing import CliRunner
+from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.testclient import TestClient
 
 from votebox import openapi
@@ -15,6 +16,10 @@ OPERATIONS: dict[str, dict[str, Any]] = {
     for path, item in DOCUMENT["paths"].items()
     for method, operation in item.items()
 }
+
+
+def test_it_is_an_openapi_document() -> None:
+    OpenAPIV31SpecValidator(DOCUMENT).validate()
 
 
 def test_what_can_be_asked() -> None:
