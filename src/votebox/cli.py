@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from votebox import digest, openapi, report, server, settings
+from votebox import digest, logs, openapi, report, server, settings
 from votebox.address import Place, masked, place
 from votebox.app import make_app
 from votebox.errors import SettingsError, VoteboxError
-from votebox.settings import DEFAULTS, variable
+from votebox.settings import DEFAULTS, from_environment
 from votebox.stores import store_at
 
 _FORMATS = {"text": report.as_text, "json": report.as_json, "csv": report.as_csv}
@@ -42,6 +42,7 @@ def main() -> None:
     help="A proxy’s address or network, believed about its clients; may be given again [VOTEBOX_PROXIES].",
 )
 @click.option("--rate", help="Votes/seconds of a network, several, or off [VOTEBOX_RATE; 10/60 1000/86400].")
+@click.option("--log", help="How the log is written, text or json [VOTEBOX_LOG; text].")
 def serve(origin: tuple[str, ...], proxy: tuple[str, ...], **flags: str | None) -> None:
     """Give out the built site and take votes, on one port.
 
@@ -50,13 +51,15 @@ def serve(origin: tuple[str, ...], proxy: tuple[str, ...], **flags: str | None) 
     with _told():
         several = {"origins": " ".join(origin) or None, "proxies": " ".join(proxy) or None}
         given = settings.read({**flags, **several}, os.environ)
+        logs.set_up(given.log)
         store = store_at(given.database)
         app = make_app(given, store)
         listener = server.listen(given.host, given.port)
         store.open()
         host, port = listener.getsockname()[:2]
-        address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        server.run(app, listener, f"Serving {given.site}/ at http://{address} – votes go to {given.database}")
+        address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        ready = f"Serving {given.site}/ at {address} – votes go to {given.database}"
+        server.run(app, listener, ready, address=address, site=str(given.site), store=str(given.database))
 
 
 @main.command("report")
@@ -93,11 +96,13 @@ def openapi_() -> None:
 
 
 def _place(flag: str | None) -> Place:
-    text = flag or os.environ.get(variable("database")) or DEFAULTS["database"]
+    where, text = "--database", flag
+    if not text:
+        where, text = from_environment("database", os.environ) or (where, DEFAULTS["database"])
     try:
         return place(text)
     except ValueError as error:
-        raise SettingsError(f'--database: "{masked(text)}" {error}') from error
+        raise SettingsError(f'{where}: "{masked(text)}" {error}') from error
 
 
 @contextmanager
@@ -105,5 +110,5 @@ def _told() -> Iterator[None]:
     try:
         yield
     except VoteboxError as error:
-        click.echo(str(error), err=True)
+        logs.say_failed(str(error))
         sys.exit(2)

@@ -10,6 +10,7 @@ from msgspec import DecodeError, Struct
 from msgspec.json import Decoder
 
 from votebox.errors import SettingsError
+from votebox.logs import event
 
 _LOG = logging.getLogger("votebox")
 
@@ -72,7 +73,12 @@ class PageList:
             self._pages = _read(self._path)
         except (OSError, DecodeError, ValueError) as error:
             # A build empties the site before it fills it: for a moment the file is missing or half written.
-            _LOG.warning("%s cannot be read, the pages known before stay: %s", self._path, error)
+            _LOG.warning(
+                "%s cannot be read, the pages known before stay: %s",
+                self._path,
+                error,
+                extra=event("pages-unreadable", path=str(self._path)),
+            )
 
     def _stamped(self) -> tuple[int, int]:
         status = self._path.stat()

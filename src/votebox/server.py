@@ -2,17 +2,23 @@
 
 import errno
 import gc
+import logging
 import resource
 import signal
 import socket
 import sys
+import time
+from collections.abc import Callable
 
-import click
 import uvicorn
 from starlette.applications import Starlette
 
+from votebox import logs
 from votebox.errors import SettingsError
+from votebox.logs import event
 from votebox.transport import VoteProtocol
+
+_LOG = logging.getLogger("votebox")
 
 _GRACE = 10
 """Seconds that requests which are on their way have at the end, before they are cut off."""
@@ -55,8 +61,10 @@ def listen(host: str, port: int) -> socket.socket:
         raise SettingsError(_why(error, host, port)) from error
 
 
-def run(app: Starlette, listener: socket.socket, ready: str) -> None:
-    """Serve until SIGINT or SIGTERM; print the line `ready` when requests are answered.
+def run(app: Starlette, listener: socket.socket, ready: str, **known: logs.Member) -> None:
+    """Serve until SIGINT or SIGTERM; say the sentence `ready` when requests are answered.
+
+    A log for programs has what is `known` of the server beside the sentence.
 
     What is under way at the end is answered, and the application's own end waited for.
     """
@@ -66,7 +74,7 @@ def run(app: Starlette, listener: socket.socket, ready: str) -> None:
     gc.freeze()
     # The writer's thread needs Python's lock for moments, and should not wait 5 ms for each: see sqlite.py.
     sys.setswitchinterval(0.0005)
-    server = _Server(_config(app), ready)
+    server = _Server(_config(app), lambda: logs.say_started(ready, **known))
     for number in (signal.SIGINT, signal.SIGTERM):
         # uvicorn puts its own handlers in place of these, and at its end raises the signal once more.
         signal.signal(number, server.handle_exit)
@@ -74,13 +82,23 @@ def run(app: Starlette, listener: socket.socket, ready: str) -> None:
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: str) -> None:
+    def __init__(self, config: uvicorn.Config, say_ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._say_ready = say_ready
+        self._begun = time.monotonic()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        click.echo(self._ready)
+        self._say_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        _LOG.info("Stopping: what is under way is answered first.", extra=event("stopping"))
+        await super().shutdown(sockets)
+        seconds = round(time.monotonic() - self._begun, 3)
+        if self.force_exit:
+            _LOG.warning("Stopped at once, as asked twice.", extra=event("cut-off", seconds=seconds))
+        else:
+            _LOG.info("Stopped; every vote is answered.", extra=event("stopped", seconds=seconds))
 
 
 def _config(app: Starlette) -> uvicorn.Config:

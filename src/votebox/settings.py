@@ -11,6 +11,7 @@ from votebox.address import Address, Place, masked, place
 from votebox.clients import Network
 from votebox.errors import SettingsError
 from votebox.limits import Rate
+from votebox.logs import Form
 
 DEFAULTS: Final = {
     "site": "site",
@@ -22,6 +23,7 @@ DEFAULTS: Final = {
     "proxies": "",
     "rate": "10/60 1000/86400",
     "metrics_token": "",
+    "log": "text",
 }
 
 # What is given once for each; and a secret, which has no flag, since everybody sees those of a process.
@@ -49,6 +51,8 @@ class Settings:
     """How many votes a network may send; without any it is not limited."""
     metrics_token: str = field(default="", repr=False)
     """The secret with which metrics are read; empty gives them to this machine alone."""
+    log: Form = Form.TEXT
+    """How the server writes its log."""
 
 
 def variable(name: str) -> str:
@@ -61,15 +65,14 @@ def read(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> Set
 
     Raises:
         SettingsError: With one line for each wrong setting: where it is, what was found, how to mend it.
+            Or with one for a file that a variable names and that cannot be read.
     """
     values: dict[str, Any] = {}
     wrong: list[str] = []
     for name, default in DEFAULTS.items():
-        where = _FLAGS.get(name, f"--{name}")
-        text = flags.get(name)
-        if text is None and environment.get(variable(name)):
-            where, text = variable(name), environment[variable(name)]
-        text = default if text is None else text
+        where, text = _FLAGS.get(name, f"--{name}"), flags.get(name)
+        if text is None:
+            where, text = from_environment(name, environment) or (where, default)
         try:
             values[name] = _PARSERS[name](text)
         except ValueError as error:
@@ -84,6 +87,29 @@ def read(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> Set
             "Give a file outside of the site, such as votes.db"
         )
     return settings
+
+
+def from_environment(name: str, environment: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the variable that gives a setting, and the setting; None where no variable does.
+
+    `VOTEBOX_DATABASE_FILE` names a file with the text of `VOTEBOX_DATABASE`, for a secret that is not to be
+    in the environment.
+
+    Raises:
+        SettingsError: The file cannot be read.
+    """
+    if text := environment.get(variable(name)):
+        return variable(name), text
+    where = f"{variable(name)}_FILE"
+    if not (file := environment.get(where)):
+        return None
+    try:
+        return where, Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise SettingsError(
+            f'{where}: "{file}" cannot be read: {why}. Give the path of a file that holds the setting'
+        ) from error
 
 
 def _site(text: str) -> Path:
@@ -154,6 +180,12 @@ def _metrics_token(text: str) -> str:
     return text
 
 
+def _log(text: str) -> Form:
+    if text not in set(Form):
+        raise ValueError("is no form of a log. Give text or json")
+    return Form(text)
+
+
 def _queue(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) == 0:
         raise ValueError("is no length of a queue. Give a number of votes from 1 to 999999")
@@ -170,4 +202,5 @@ _PARSERS = {
     "proxies": _proxies,
     "rate": _rate,
     "metrics_token": _metrics_token,
+    "log": _log,
 }

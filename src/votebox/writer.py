@@ -8,6 +8,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 
 from votebox.errors import QueueFull, StoreError
+from votebox.logs import event
 from votebox.metrics import Metrics
 from votebox.store import BATCH_LIMIT, Outcome, Store, Submission
 
@@ -111,10 +112,11 @@ class Writer:
         try:
             return self._store.save([submission for submission, _ in batch])
         except StoreError as error:
-            _LOG.error("%s", error)
+            _LOG.error("%s", error, extra=event("commit-failed", votes=len(batch)))
         except Exception:
             # A mistake of a store must not end the one thread that can store the next vote.
-            _LOG.exception("The store did not take %d votes.", len(batch))
+            extra = event("commit-broken", votes=len(batch))
+            _LOG.exception("The store did not take %d votes.", len(batch), extra=extra)
         return None
 
     def _answer(self, batch: list[_Waiting], outcomes: list[Outcome] | None, seconds: float) -> None:
@@ -136,4 +138,4 @@ class Writer:
         try:
             self._store.destroy_salts(time.time_ns() // 1_000_000)
         except StoreError as error:
-            _LOG.error("%s", error)
+            _LOG.error("%s", error, extra=event("salts-kept"))
