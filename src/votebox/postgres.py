@@ -139,7 +139,9 @@ class PostgresStore:
             if writing:
                 # The server that the next batch finds need not be the one that this one lost.
                 self.close()
-            why = " ".join(self._address.hide(str(error)).split()).removesuffix(".")
+            # Not what the server adds to its first sentence: that quotes the row.
+            why = self._address.hide(error.diag.message_primary or str(error))
+            why = " ".join(why.split()).removesuffix(".")
             raise StoreError(f"{self._address} {what}: {why}.") from None
 
     def _rows(

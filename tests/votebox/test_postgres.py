@@ -237,7 +237,7 @@ def test_totals_that_fail_leave_the_connection_that_writes(
 ) -> None:
     store.save([make_submission()])
     other.execute("ALTER TABLE votes RENAME COLUMN comment TO remark")
-    with pytest.raises(StoreError, match=r'cannot be read: column "comment" does not exist .*\.$'):
+    with pytest.raises(StoreError, match=r'cannot be read: column "comment" does not exist\.$'):
         store.totals()
     other.execute("ALTER TABLE votes RENAME COLUMN remark TO comment")
     assert store._connection is not None
