@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
 .PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench pictures messages lock \
-  browser postgres clean
+  durability browser postgres clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -37,6 +37,9 @@ check: .venv/dev ## what statusbook has to say of the words, lint, types (FORMAT
 
 test: .venv/dev browser postgres build ## run every test, in a real browser where readers would use one
 	@$(BIN)/python -m pytest -q
+
+durability: .venv/dev postgres ## kill votebox and its database again and again, and see that no vote is lost
+	@DURABILITY=full $(BIN)/python -m pytest -q -rP tests/votebox/test_durability.py
 
 pr: ## put your change through all that a pull request is put through (BASE=main)
 	@$(MAKE) --no-print-directory check

@@ -62,6 +62,19 @@ def postgres(postgres_server: PostgresServer) -> Address:
 
 
 @pytest.fixture
+def private_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL for one test, which may kill it or set it up otherwise."""
+    if find() is None:
+        pytest.skip(MISSING)
+    server = PostgresServer()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
 def settings(site: Path, database: Path) -> Settings:
     return Settings(
         site=site,

@@ -1,103 +1,122 @@
-"""What is said of a vote is true, however the server ends."""
+"""What is said of a vote is true, however votebox or its database ends.
+
+`make durability` does all of it at full length.
+"""
 
 import asyncio
-import json
-import sqlite3
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+import random
 from pathlib import Path
-from signal import SIGINT, SIGKILL, SIGTERM, Signals
+from signal import SIGINT, SIGTERM, Signals
 
 import pytest
 
-from tests.votebox.sharing import Server, Start, make_vote
+from tests.votebox.integrity import damage
+from tests.votebox.load import READERS, Load, load, run, times
+from tests.votebox.postgres_server import PostgresServer
+from tests.votebox.sharing import Server, Start, read_rows
+from votebox.address import Place
 
-Answers = dict[int, list[tuple[str, object]]]
-
-CONNECTIONS = 40
-SECONDS = 0.5
-
-
-async def load(port: int, answered: Answers) -> None:
-    """Send votes over one connection, each when the one before is answered, until the server is gone."""
-    try:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        while True:
-            members = make_vote(helpful="no", comment="Why?")
-            body = json.dumps(members).encode()
-            writer.write(
-                b"POST /votes HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
-                b"content-length: %d\r\n\r\n%s" % (len(body), body)
-            )
-            head = await reader.readuntil(b"\r\n\r\n")
-            length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
-            text = await reader.readexactly(length)
-            answered.setdefault(int(head[9:12]), []).append((members["id"], json.loads(text)))
-    except (ConnectionError, asyncio.IncompleteReadError):
-        return
+KILLS = times(5, 50)
+SERVER_KILLS = times(3, 10)
+VOTES = times(100, 500)
+"""How many are acknowledged between two kills, at least."""
 
 
-def loaded(running: Server, number: Signals) -> Answers:
-    """Load a server from many connections, and end it in the midst; return what it answered, by status."""
-    answered: Answers = {}
+def environment(place: Place) -> dict[str, str]:
+    return {"VOTEBOX_DATABASE": str(getattr(place, "url", place))}
 
+
+def check(voting: Load, place: Place) -> None:
+    """Hold what was acknowledged against what is stored; nothing else may run meanwhile."""
+    assert voting.receipts.faults(read_rows(place))[:5] == []
+    assert damage(place) == []
+
+
+async def moment() -> None:
+    """Wait, so that what comes next comes at any moment of a commit."""
+    await asyncio.sleep(random.uniform(0, 0.05))
+
+
+def kill(voting: Load, server: Server) -> None:
+    server.process.kill()
+    server.process.wait()
+    voting.ports.remove(server.port)
+
+
+def test_kill_9_loses_no_vote_and_doubles_none(start: Start, place: Place) -> None:
     async def scenario() -> None:
-        tasks = [asyncio.create_task(load(running.port, answered)) for _ in range(CONNECTIONS)]
-        await asyncio.sleep(SECONDS)
-        assert not any(task.done() for task in tasks)
-        running.process.send_signal(number)
-        await asyncio.wait_for(asyncio.gather(*tasks), timeout=10)
+        async with load([]) as voting:
+            for _ in range(KILLS):
+                server = start(**environment(place))
+                voting.ports.append(server.port)
+                await voting.more(VOTES)
+                await moment()
+                kill(voting, server)
+                check(voting, place)
+            voting.ports.append(start(**environment(place)).port)
+        check(voting, place)
+        assert len(read_rows(place)) == len(voting.receipts)
+        assert voting.lost >= KILLS
+        assert set(voting.statuses) == {200, 201}
+        print(f"votebox killed {KILLS} times: {voting}")
 
-    asyncio.run(scenario())
-    return answered
-
-
-def stored(database: Path) -> set[str]:
-    with closing(sqlite3.connect(database)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        return {key.hex() for (key,) in connection.execute("SELECT id FROM votes")}
-
-
-def ids(answers: list[tuple[str, object]]) -> set[str]:
-    return {key.replace("-", "") for key, _ in answers}
-
-
-def test_kill_9_loses_no_vote_that_was_answered(start: Start, database: Path) -> None:
-    known = set()
-    for _ in range(5):
-        running = start()
-        answered = loaded(running, SIGKILL)
-        running.process.wait(10)
-        assert set(answered) == {201}
-        assert len(answered[201]) > CONNECTIONS
-        known |= ids(answered[201])
-        found = stored(database)
-        assert known <= found
-        assert len(found - known) <= CONNECTIONS  # stored, and killed before it could say so
-        known = found
+    run(scenario())
 
 
 @pytest.mark.parametrize("number", [SIGTERM, SIGINT])
 def test_a_clean_end_answers_and_stores_all_that_was_taken(
-    start: Start, database: Path, number: Signals
+    start: Start, place: Place, number: Signals
 ) -> None:
-    running = start()
-    answered = loaded(running, number)
-    assert running.process.communicate(timeout=20)[1] == ""
-    assert running.process.returncode == 0
-    assert set(answered) <= {201, 503}
-    assert len(answered[201]) > CONNECTIONS
-    assert stored(database) == ids(answered[201])
-    assert not database.with_name("votes.db-wal").exists()
+    async def scenario() -> None:
+        server = start(**environment(place))
+        async with load([server.port], leaving=0) as voting:
+            await voting.more(500)
+            voting.ports.clear()
+            code, errors = await asyncio.to_thread(server.stop, number)
+            assert (code, errors) == (0, "")
+            await voting.landed()
+            assert not Path(f"{place}-wal").exists()
+            check(voting, place)
+            assert len(read_rows(place)) == len(voting.receipts)
+            voting.ports.append(start(**environment(place)).port)
+
+    run(scenario())
 
 
-def test_two_servers_on_one_database(start: Start, database: Path) -> None:
-    servers = [start(), start()]
-    with ThreadPoolExecutor() as pool:
-        ends = pool.map(loaded, servers, [SIGKILL, SIGTERM])
-    killed, ended = ends
-    assert servers[1].process.wait(20) == 0
-    found = stored(database)
-    assert ids(killed[201]) <= found
-    assert ids(ended[201]) <= found
-    assert len(found) - len(killed[201]) - len(ended[201]) <= CONNECTIONS
+def test_two_replicas_and_one_is_killed(start: Start, place: Place) -> None:
+    """The readers go to the other one, with what they know not to be stored."""
+
+    async def scenario() -> None:
+        servers = [start(**environment(place)) for _ in range(2)]
+        async with load([server.port for server in servers]) as voting:
+            await voting.more(300)
+            await moment()
+            kill(voting, servers[0])
+            await voting.more(300)
+        check(voting, place)
+        assert len(read_rows(place)) == len(voting.receipts)
+        assert voting.lost > 0
+
+    run(scenario())
+
+
+def test_killing_postgresql_loses_no_vote_and_doubles_none(
+    start: Start, private_server: PostgresServer
+) -> None:
+    place = private_server.new_place()
+
+    async def scenario() -> None:
+        servers = [start(**environment(place)) for _ in range(2)]
+        async with load([server.port for server in servers]) as voting:
+            for _ in range(SERVER_KILLS):
+                await voting.more(300)
+                await moment()
+                private_server.kill()
+                await voting.more(READERS, 503)
+                await asyncio.to_thread(private_server.start)
+                check(voting, place)
+        check(voting, place)
+        assert len(read_rows(place)) == len(voting.receipts)
+        print(f"PostgreSQL killed {SERVER_KILLS} times: {voting}")
+
+    run(scenario())

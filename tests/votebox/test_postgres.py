@@ -1,29 +1,24 @@
 """What is so of PostgreSQL alone; what is so of every store is in test_store.py."""
 
-import os
 import random
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from signal import SIGKILL, SIGTERM
-from threading import Event, Timer
+from threading import Timer
 from typing import Any
 
-import psycopg
 import pytest
 from click.testing import CliRunner
 
-from tests.votebox.postgres_server import MISSING, PostgresServer, find
-from tests.votebox.sharing import ReadRows, Start, make_submission, read_rows
-from tests.votebox.test_durability import CONNECTIONS, ids, loaded
+from tests.votebox.sharing import ReadRows, make_submission, read_rows
 from votebox import cluster
 from votebox.address import Address
 from votebox.cli import main
 from votebox.cluster import connect
 from votebox.errors import StoreError
 from votebox.postgres import PostgresStore
-from votebox.store import Outcome, Submission
+from votebox.store import Outcome
 from votebox.totals import Totals
 
 STORED, AGAIN, CONFLICT = Outcome.STORED, Outcome.STORED_AGAIN, Outcome.CONFLICT
@@ -258,79 +253,6 @@ def test_neither_address_nor_agent_are_stored(store: PostgresStore, rows: ReadRo
     store.save([make_submission(address="198.51.100.77", agent=b"Mozilla/5.0 (X11)")])
     assert "198.51.100.77" not in str(rows())
     assert "Mozilla" not in str(rows())
-
-
-KILLS = int(os.environ.get("KILLS", "3"))
-
-
-@pytest.fixture
-def server() -> Iterator[PostgresServer]:
-    """A server of its own, since it is killed."""
-    if find() is None:
-        pytest.skip(MISSING)
-    found = PostgresServer()
-    try:
-        found.start()
-        yield found
-    finally:
-        found.stop()
-
-
-def write(address: Address, end: Event, answers: dict[uuid.UUID, list[Outcome]]) -> None:
-    """Save votes as a replica does, and each batch that failed again, until it is the end."""
-    batch: list[Submission] = []
-    with closing(PostgresStore(address)) as store:
-        while batch or not end.is_set():
-            batch = batch or [make_submission() for _ in range(random.randint(1, 40))]
-            try:
-                outcomes = store.save(batch)
-            except StoreError:
-                end.wait(0.01)
-                continue
-            for one, outcome in zip(batch, outcomes, strict=True):
-                answers.setdefault(one.vote.id, []).append(outcome)
-            batch = []
-
-
-def test_killing_the_server_loses_no_vote_that_was_acknowledged(server: PostgresServer) -> None:
-    address = server.new_place()
-    end = Event()
-    replicas: list[dict[uuid.UUID, list[Outcome]]] = [{}, {}, {}]
-    with ThreadPoolExecutor() as pool:
-        writing = [pool.submit(write, address, end, answers) for answers in replicas]
-        try:
-            for _ in range(KILLS):
-                before = [len(answers) for answers in replicas]
-                end.wait(0.7)
-                assert all(len(answers) > count for answers, count in zip(replicas, before, strict=True))
-                server.kill()
-                acknowledged = {str(one) for answers in replicas for one in list(answers)}
-                server.start()
-                assert acknowledged <= {row["id"] for row in read_rows(address)}
-        finally:
-            end.set()
-        for found in writing:
-            found.result()
-    answered = {one: outcomes for answers in replicas for one, outcomes in answers.items()}
-    assert all(len(outcomes) == 1 and outcomes[0] in (STORED, AGAIN) for outcomes in answered.values())
-    assert sorted(row["id"] for row in read_rows(address)) == sorted(map(str, answered))
-    with psycopg.connect(address.url) as connection:
-        connection.execute("CREATE EXTENSION amcheck")
-        connection.execute("SELECT bt_index_check('votes_pkey', true)")
-
-
-def test_two_servers_on_one_database_and_one_is_killed(start: Start, postgres: Address) -> None:
-    environment = {"VOTEBOX_DATABASE": postgres.url, "VOTEBOX_RATE": "off"}
-    servers = [start(**environment), start(**environment)]
-    assert servers[0].ready.endswith(f" – votes go to {postgres}\n")
-    with ThreadPoolExecutor() as pool:
-        killed, ended = pool.map(loaded, servers, [SIGKILL, SIGTERM])
-    assert servers[1].process.communicate(timeout=20)[1] == ""
-    assert servers[1].process.returncode == 0
-    found = {row["id"].replace("-", "") for row in read_rows(postgres)}
-    assert ids(killed[201]) | ids(ended[201]) <= found
-    # Those that were stored, and their server killed before it could say so.
-    assert len(found) - len(killed[201]) - len(ended[201]) <= CONNECTIONS
 
 
 def test_a_report_of_a_database(postgres: Address, store: PostgresStore) -> None:

@@ -1,0 +1,185 @@
+"""Load as readers make it: votes, details that come later, and again whatever has no known outcome."""
+
+import asyncio
+import json
+import os
+import random
+from collections import Counter
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from tests.votebox.receipts import Receipts, Vote
+from tests.votebox.sharing import make_vote
+
+READERS = 32
+"""How many readers vote at once, each over a connection of its own."""
+
+_WORDS = ("my", "order", "shows", "packed", "since", "Monday", "but", "no", "parcel", "came", "yet")
+_PATIENCE = 30.0  # seconds; longer than votebox ever lets a vote wait
+_LOST = (OSError, asyncio.IncompleteReadError, TimeoutError)
+
+
+def times(short: int, full: int) -> int:
+    """Return how often to do a thing: in every run of the tests, or in `make durability`."""
+    return full if os.environ.get("DURABILITY") == "full" else short
+
+
+def run(scenario: Coroutine[Any, Any, None]) -> None:
+    """Run a test's scenario; one that hangs fails at last."""
+    asyncio.run(asyncio.wait_for(scenario, timeout=1_200))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a server said to a vote."""
+
+    status: int
+    retry_after: str
+
+
+class Client:
+    """A keep-alive connection to one of several servers, made again when it was lost."""
+
+    def __init__(self, ports: list[int]) -> None:
+        """Take the ports of the servers that are there; whoever starts or ends one changes the list."""
+        self._ports = ports
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def post(self, vote: Vote, *, headers: str = "", leave: bool = False) -> Answer:
+        """Send a vote and return the answer; `leave` goes away before it comes.
+
+        Raises:
+            OSError, IncompleteReadError, TimeoutError: The outcome is not known.
+        """
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await self._post(vote, headers, leave)
+        except _LOST:
+            self.close()
+            raise
+
+    async def _post(self, vote: Vote, headers: str, leave: bool) -> Answer:
+        if self._streams is None:
+            self._streams = await self._connect()
+        reader, writer = self._streams
+        body = json.dumps(vote)
+        head = f"POST /votes HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n{headers}"
+        writer.write(f"{head}content-length: {len(body)}\r\n\r\n{body}".encode())
+        if leave:
+            await writer.drain()
+            raise ConnectionAbortedError("The reader closed the page.")
+        lines = (await reader.readuntil(b"\r\n\r\n")).decode().lower().split("\r\n")
+        fields = dict(line.split(": ", 1) for line in lines[1:] if line)
+        await reader.readexactly(int(fields["content-length"]))
+        return Answer(status=int(lines[0].split()[1]), retry_after=fields.get("retry-after", ""))
+
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if not self._ports:
+            raise ConnectionRefusedError("No server is there.")
+        return await asyncio.open_connection("127.0.0.1", random.choice(self._ports))
+
+    def close(self) -> None:
+        if self._streams is not None:
+            self._streams[1].close()
+            self._streams = None
+
+
+class Load:
+    """Readers who vote until they are told to end, and what they were told."""
+
+    def __init__(self, ports: list[int], leaving: float) -> None:
+        self.ports = ports
+        self._leaving = leaving
+        self.receipts = Receipts()
+        self.statuses: Counter[int] = Counter()
+        """How often each status was answered."""
+        self.lost = 0
+        """How many requests got no answer."""
+        self.flying = 0
+        """How many requests wait for an answer."""
+        self.ending = False
+
+    async def reader(self) -> None:
+        """Vote again and again; at the end, finish what was begun."""
+        client = Client(self.ports)
+        try:
+            while not self.ending:
+                for vote in _story():
+                    await self.deliver(client, vote)
+        finally:
+            client.close()
+
+    async def deliver(self, client: Client, vote: Vote) -> None:
+        """Send a vote until it is acknowledged, as the page does."""
+        while not await self.attempt(client, vote):
+            await asyncio.sleep(random.uniform(0.01, 0.1))
+
+    async def attempt(self, client: Client, vote: Vote) -> bool:
+        """Send a vote once; return whether it was acknowledged."""
+        self.receipts.sending(vote)
+        self.flying += 1
+        try:
+            answer = await client.post(vote, leave=random.random() < self._leaving)
+        except _LOST:
+            self.lost += 1
+            return False
+        finally:
+            self.flying -= 1
+        self.statuses[answer.status] += 1
+        if answer.status in (200, 201):
+            self.receipts.acknowledged(vote, answer.status)
+            return True
+        assert answer.status == 503
+        assert int(answer.retry_after) > 0
+        return False
+
+    async def more(self, count: int, *statuses: int) -> None:
+        """Wait until so many more answers have come, with one of these statuses (201)."""
+        wanted = statuses or (201,)
+        enough = count + sum(self.statuses[status] for status in wanted)
+        while sum(self.statuses[status] for status in wanted) < enough:
+            await asyncio.sleep(0.01)
+
+    async def landed(self) -> None:
+        """Wait until every answer has come; to be asked for when no server is left."""
+        while self.flying:
+            await asyncio.sleep(0.01)
+
+    def __str__(self) -> str:
+        """What was sent, in one line."""
+        answers = ", ".join(f"{status}: {count:,}" for status, count in sorted(self.statuses.items()))
+        votes = f"{len(self.receipts):,} votes acknowledged"
+        return f"{votes}; answers {answers}; requests without an answer: {self.lost:,}"
+
+
+@asynccontextmanager
+async def load(ports: list[int], *, readers: int = READERS, leaving: float = 0.02) -> AsyncIterator[Load]:
+    """Load servers while the block runs; after it every vote that was begun is delivered.
+
+    Args:
+        ports: Those of the servers that are there; to be changed when one starts or ends.
+        readers: How many vote at once.
+        leaving: The share of requests whose sender goes away before the answer comes, and sends them again.
+    """
+    made = Load(ports, leaving)
+    async with asyncio.TaskGroup() as group:
+        for _ in range(readers):
+            group.create_task(made.reader())
+        yield made
+        made.ending = True
+
+
+def _story() -> Iterator[dict[str, Any]]:
+    """Yield what one reader sends, each when the one before was acknowledged."""
+    vote = make_vote(helpful=random.choice(("yes", "no")))
+    yield vote
+    if vote["helpful"] == "no" and random.random() < 0.5:
+        vote = {**vote, "reason": random.choice(("not-found", "wrong", "translation")), "status": "pending"}
+        yield vote
+        for _ in range(random.randint(1, 2)):
+            vote = {**vote, "comment": " ".join(random.choices(_WORDS, k=8))}
+            yield vote
+    if random.random() < 0.2:
+        yield vote
