@@ -132,6 +132,11 @@ def malformed(why: str) -> Problem:
     return Problem(kind=Kind.MALFORMED, detail=f"The body could not be read: {why.rstrip('.')}.")
 
 
+def unreadable() -> Problem:
+    """Return the 400 for what is no HTTP."""
+    return Problem(kind=Kind.MALFORMED, detail="The request could not be read: it is no HTTP/1.1.")
+
+
 def wrong(errors: Sequence[FieldError]) -> Problem:
     """Return the 422 that names every wrong field."""
     names = ", ".join(error.field for error in errors)

@@ -68,6 +68,13 @@ class VoteProtocol(HttpToolsProtocol):
                 # The rest of a request that was answered early, or blank lines: uvicorn would wait for ever.
                 self._begun = self.loop.time()
 
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words are for its log
+        """See HttpToolsProtocol, which would write this before the answer of an earlier request."""
+        if self._head and self._earlier:
+            self.cycle.keep_alive = False
+        else:
+            self._end(problems.unreadable())
+
     def on_message_begin(self) -> None:
         """See HttpToolsProtocol."""
         super().on_message_begin()
@@ -79,6 +86,9 @@ class VoteProtocol(HttpToolsProtocol):
         """See HttpToolsProtocol."""
         super().on_headers_complete()
         self._head = False
+        if self.parser.should_upgrade():
+            # What follows is not read as HTTP any more: neither a body nor another request.
+            self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
         """See HttpToolsProtocol."""

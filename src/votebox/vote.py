@@ -178,7 +178,10 @@ def _found(field: str, value: object | UnsetType) -> str:
         return "nothing"
     if field == "comment" and isinstance(value, str):
         return f"{len(value):,} characters"  # what a reader wrote is not sent around
-    text = msgspec.json.encode(value).decode()
+    try:
+        text = msgspec.json.encode(value).decode()
+    except RecursionError:  # to write it takes more of the stack than it took to read it
+        return "too many levels"
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 

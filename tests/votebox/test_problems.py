@@ -37,6 +37,7 @@ ALL = [
         *(503, "Service Unavailable", "Too many connections are open. Connect again in 2 seconds."),
     ),
     (problems.malformed("It is torn."), 400, "Bad Request", "The body could not be read: It is torn."),
+    (problems.unreadable(), 400, "Bad Request", "The request could not be read: it is no HTTP/1.1."),
     (
         problems.foreign("https://evil.example"),
         *(403, "Forbidden", 'Votes are not taken from the origin "https://evil.example".'),

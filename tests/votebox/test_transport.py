@@ -219,6 +219,56 @@ def test_a_head_has_a_limit() -> None:
     talk(scenario)
 
 
+UNREADABLE = b'"detail":"The request could not be read: it is no HTTP/1.1."}'
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x16\x03\x01 not HTTP",
+        b"GET /plain HTTP/9.9\r\n\r\n",
+        b"POST /read HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n",
+    ],
+    ids=["TLS", "version", "chunk"],
+)
+@pytest.mark.parametrize("used", [False, True])
+def test_what_is_no_http(sent: bytes, used: bool) -> None:
+    async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if used:
+            writer.write(b"GET /plain HTTP/1.1\r\nhost: x\r\n\r\n")
+            await reader.readuntil(b"body")
+        writer.write(sent)
+        answer = await reader.read()
+        assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+        assert b"\r\ncontent-type: application/problem+json\r\n" in answer
+        assert answer.endswith(UNREADABLE)
+
+    talk(scenario)
+
+
+def test_what_is_no_http_takes_no_answer_from_an_earlier_request() -> None:
+    async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n\x16\x03\x01")
+        answer = await reader.read()
+        assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+        assert b"\r\nconnection: close\r\n" in answer
+        assert answer.endswith(b"\r\n\r\nlate")
+
+    talk(scenario)
+
+
+def test_after_a_wish_for_another_protocol_the_connection_ends() -> None:
+    async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        wish = b"GET /plain HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n"
+        writer.write(wish + b"GET /plain HTTP/1.1\r\nhost: x\r\n\r\n")
+        answer = await reader.read()
+        assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+        assert b"\r\nconnection: close\r\n" in answer
+        assert answer.count(b"body") == 1
+
+    talk(scenario)
+
+
 def test_what_follows_an_early_answer_has_a_limit() -> None:
     async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"POST /plain HTTP/1.1\r\nhost: x\r\ncontent-length: 99999999\r\n\r\n")

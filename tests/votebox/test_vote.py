@@ -1,4 +1,5 @@
 import json
+import sys
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote_from_bytes, urlencode
@@ -110,6 +111,15 @@ def test_one_wrong_field(field: str, value: object, found: str, expected: str) -
     problem = refused(parsed, {**NO, field: value})
     assert wrong(problem) == [(field, found, expected)]
     assert problem.detail == f"Wrong: {field}."
+
+
+def test_a_wrong_field_of_as_many_levels_as_can_be_read() -> None:
+    for levels in range(sys.getrecursionlimit(), 0, -1):
+        body = b'{"helpful":' + b"[" * levels + b"]" * levels + b"}"
+        problem = refused(from_json, body, PAGES)
+        if problem.status == 422:
+            break
+    assert ("helpful", "too many levels", '"yes" or "no"') in wrong(problem)
 
 
 @pytest.mark.parametrize("field", ["id", "page", "revision", "helpful"])
