@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from hmac import compare_digest
 from typing import Any
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
 from msgspec.json import Decoder
 from starlette.types import Receive, Scope
 
@@ -73,7 +73,12 @@ def check_origin(envelope: Envelope, listed: Container[str]) -> None:
 
 def trapped_json(body: bytes) -> bool:
     """Return whether a JSON object fills the field that no person sees."""
-    return b'"website"' in body and bool(_TRAPS.decode(body).website)
+    if b'"website"' not in body:
+        return False
+    try:
+        return bool(_TRAPS.decode(body).website)
+    except (DecodeError, UnicodeDecodeError, RecursionError):
+        return True  # a vote ignores what it does not know, however wrong; but it was not left empty
 
 
 def trapped_form(form: Mapping[str, str]) -> bool:
