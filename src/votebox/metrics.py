@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from votebox.problems import Kind, Problem
+from votebox.refusals import Refusals
 from votebox.store import Outcome
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -43,6 +44,7 @@ class Metrics:
         self._votes = Counter(dict.fromkeys((Outcome.STORED, Outcome.STORED_AGAIN), 0))
         self._trapped = 0
         self._refused = Counter(dict.fromkeys(Kind, 0))
+        self._refusals = Refusals()
         self._batches = Histogram(_SIZES)
         self._commits = Histogram(_SECONDS)
         self._failed = 0
@@ -56,8 +58,9 @@ class Metrics:
         self._trapped += 1
 
     def refused(self, problem: Problem) -> None:
-        """Count a refusal."""
+        """Count a refusal, and tell the log of it now and then."""
         self._refused[problem.kind] += 1
+        self._refusals.note(problem.kind)
 
     def committed(self, votes: int, seconds: float, *, stored: bool) -> None:
         """Count a batch."""

@@ -107,22 +107,33 @@ def read_rows(place: Place) -> list[dict[str, Any]]:
         return [{**row, "id": str(uuid.UUID(bytes=row["id"]))} for row in connection.execute(VOTES)]
 
 
+VOTEBOX = "from votebox.cli import main; main()"
+
+
 class Server:
     """A real `votebox serve` in a process of its own, on a free port."""
 
-    def __init__(self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        program: str = VOTEBOX,
+    ) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", "from votebox.cli import main; main()", "serve", *arguments],
+            [sys.executable, "-c", program, "serve", *arguments],
             cwd=folder,
             env={**os.environ, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        assert self.process.stdout
+        # A log for programs has the line that a person would read on stdout.
+        stream = self.process.stderr if environment.get("VOTEBOX_LOG") == "json" else self.process.stdout
+        assert stream
         late = Timer(20, self.process.kill)
         late.start()
-        self.ready = self.process.stdout.readline()
+        self.ready = stream.readline()
         late.cancel()
         address = re.search(r"http://([\d.]+):(\d+)", self.ready)
         assert address, self.process.communicate()[1]

@@ -108,6 +108,9 @@ def test_a_report_without_a_database(votebox: Run, tmp_path: Path) -> None:
     assert votebox("report") == said("votes.db")
     assert votebox("report", VOTEBOX_DATABASE="variable.db") == said("variable.db")
     assert votebox("report", "--database", "flag.db", VOTEBOX_DATABASE="variable.db") == said("flag.db")
+    (tmp_path / "address").write_text("file.db\n")
+    assert votebox("report", VOTEBOX_DATABASE_FILE="address") == said("file.db")
+    (tmp_path / "address").unlink()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -147,7 +150,7 @@ def test_another_format(votebox: Run) -> None:
 
 def test_help_names_every_setting(votebox: Run) -> None:
     _, text, _ = votebox("serve", "--help")
-    for name in ("SITE", "DATABASE", "HOST", "PORT", "QUEUE", "ORIGINS"):
+    for name in ("SITE", "DATABASE", "HOST", "PORT", "QUEUE", "ORIGINS", "LOG"):
         assert f"VOTEBOX_{name}" in text
 
 

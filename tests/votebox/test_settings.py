@@ -5,6 +5,7 @@ import pytest
 
 from votebox.errors import SettingsError
 from votebox.limits import Rate
+from votebox.logs import Form
 from votebox.settings import Settings, read, variable
 
 
@@ -26,6 +27,7 @@ def test_defaults() -> None:
         proxies=(),
         rate=(Rate(10, 60), Rate(1_000, 86_400)),
         metrics_token="",
+        log=Form.TEXT,
     )
 
 
@@ -40,6 +42,7 @@ def test_the_environment_and_flags_over_it() -> None:
         "VOTEBOX_PROXIES": "127.0.0.1 10.0.0.0/8, 2001:db8::/32",
         "VOTEBOX_RATE": "5/60",
         "VOTEBOX_METRICS_TOKEN": "0123456789abcdef",
+        "VOTEBOX_LOG": "json",
     }
     found = read({"port": "9001", "host": None}, environment)
     assert found == Settings(
@@ -52,6 +55,7 @@ def test_the_environment_and_flags_over_it() -> None:
         proxies=(ip_network("127.0.0.1"), ip_network("10.0.0.0/8"), ip_network("2001:db8::/32")),
         rate=(Rate(5, 60),),
         metrics_token="0123456789abcdef",
+        log=Form.JSON,
     )
 
 
@@ -110,6 +114,7 @@ WRONG = [
         "is no list of origins. Give scheme and host of each, such as https://help.example",
     ),
     ("origins", "null", "is no list of origins. Give scheme and host of each, such as https://help.example"),
+    ("log", "xml", "is no form of a log. Give text or json"),
     ("queue", "0", "is no length of a queue. Give a number of votes from 1 to 999999"),
     ("queue", "many", "is no length of a queue. Give a number of votes from 1 to 999999"),
 ]
@@ -124,6 +129,42 @@ def test_wrong_settings(name: str, text: str, why: str) -> None:
     with pytest.raises(SettingsError) as error:
         read({}, {variable(name): text})
     assert str(error.value) == f'{variable(name)}: "{text}" {why}'
+
+
+def test_a_setting_in_a_file() -> None:
+    Path("token").write_text("0123456789abcdef\n")
+    files = {"METRICS_TOKEN": "token", "DATABASE": "", "LOG": "missing"}
+    files = {f"VOTEBOX_{name}_FILE": file for name, file in files.items()}
+    found = read({}, {**files, "VOTEBOX_LOG": "json"})
+    assert (found.metrics_token, found.database, found.log) == (
+        "0123456789abcdef",
+        Path("votes.db"),
+        Form.JSON,
+    )
+    assert read({"log": "text"}, files).log is Form.TEXT
+
+
+def test_a_wrong_setting_in_a_file() -> None:
+    Path("url").write_text("mysql://votebox:secret@db/votes")
+    with pytest.raises(SettingsError) as error:
+        read({}, {"VOTEBOX_DATABASE_FILE": "url"})
+    assert str(error.value) == (
+        'VOTEBOX_DATABASE_FILE: "mysql://votebox:***@db/votes" is no database of votes. '
+        "Give a file, or postgresql://USER:PASSWORD@HOST/NAME"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("missing", "No such file or directory"), ("picture", "it is no text")]
+)
+def test_a_file_of_a_setting_that_cannot_be_read(name: str, why: str) -> None:
+    Path("picture").write_bytes(b"\x89PNG")
+    with pytest.raises(SettingsError) as error:
+        read({}, {"VOTEBOX_DATABASE_FILE": name})
+    assert str(error.value) == (
+        f'VOTEBOX_DATABASE_FILE: "{name}" cannot be read: {why}. '
+        "Give the path of a file that holds the setting"
+    )
 
 
 @pytest.mark.parametrize("database", ["site/votes.db", "other/../site/votes.db"])
