@@ -30,5 +30,6 @@ What goes out:
 - `server`: the process that serves
 - `transport` sends each answer in one packet, and cuts what is slow or long
 - `metrics`: what is counted, for Prometheus
+- `logs`: what the server says of itself; `refusals` tells it of a flood in few lines
 - `settings`, `errors`, `cli`
 """
