@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 import psycopg
+from psycopg.abc import RV, PQGen
 from psycopg.conninfo import conninfo_to_dict
 
 from votebox.address import Address
@@ -35,9 +36,23 @@ _DURABLE = """
     SELECT set_config('synchronous_commit', 'on', false)
     WHERE current_setting('synchronous_commit', true) = 'off'
 """
+_SYNCED = "SELECT current_setting('fsync', true)"
 _HASTE = "SET statement_timeout = '10s'"
+_SILENCE = 15.0  # seconds; a server that can still speak says within ten that it gave a statement up
 
 _Result = TypeVar("_Result")
+
+
+class _Impatient(psycopg.Connection[tuple[Any, ...]]):
+    """A connection that is given up when nothing is heard of the server.
+
+    What lies between may keep a connection that leads nowhere: a balancer, a pooler. The system sees nothing
+    wrong with it, and waits for ever.
+    """
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        """See psycopg.Connection; seconds without another limit are `_SILENCE`."""
+        return super().wait(gen, interval, _SILENCE if timeout is None else timeout)
 
 
 def connect(address: Address) -> Connection:
@@ -46,11 +61,16 @@ def connect(address: Address) -> Connection:
     Threads may use the connection in turn.
 
     Raises:
-        StoreError: The address cannot be read.
+        StoreError: The address cannot be read, or the server does not sync what it commits.
         psycopg.Error: There is no such database.
     """
-    connection = read(address)
+    connection = _open(address, _Impatient)
     try:
+        if connection.execute(_SYNCED).fetchone() == ("off",):
+            raise StoreError(
+                f"{address} runs with fsync = off: votes that it has stored would be lost with its power. "
+                "Set fsync = on in its postgresql.conf, and reload it."
+            )
         connection.execute(_DURABLE)  # never the other way: an operator may ask for more than `on`
         connection.execute(_HASTE)
     except BaseException:
@@ -60,7 +80,11 @@ def connect(address: Address) -> Connection:
 
 
 def read(address: Address) -> Connection:
-    """Connect without a limit of time for each statement; otherwise as `connect`."""
+    """Connect for reading: without a limit of time for each statement; otherwise as `connect`."""
+    return _open(address, psycopg.Connection[tuple[Any, ...]])
+
+
+def _open(address: Address, kind: type[Connection]) -> Connection:
     try:
         given = _PATIENCE | conninfo_to_dict(address.url)
     except psycopg.ProgrammingError:
@@ -69,7 +93,7 @@ def read(address: Address) -> Connection:
             f"{address} is no address of a database. Write postgresql://USER:PASSWORD@HOST/NAME, "
             "with %40 for @, %2F for / and %25 for % in the password."
         ) from None
-    return psycopg.connect(**given, autocommit=True)
+    return kind.connect(**given, autocommit=True)
 
 
 def retried(work: Callable[[], _Result], *states: str) -> _Result:

@@ -1,8 +1,10 @@
+import time
 from contextlib import closing
 
 import psycopg
 import pytest
 
+from tests.votebox.postgres_server import PostgresServer
 from votebox.address import Address
 from votebox.cluster import connect, read, retried
 from votebox.errors import StoreError
@@ -78,6 +80,31 @@ def test_a_commit_is_on_the_disk_whatever_the_database_was_set_to(
     address = Address(url=f"{postgres.url}%20-csynchronous_commit%3D{asked}")
     with closing(connect(address)) as connection:
         assert connection.execute("SHOW synchronous_commit").fetchone() == (got,)
+
+
+def test_a_server_that_does_not_sync_is_no_place_for_votes(private_server: PostgresServer) -> None:
+    with closing(connect(private_server.address)) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+        while connection.execute("SHOW fsync").fetchone() == ("on",):
+            time.sleep(0.01)
+    with pytest.raises(StoreError) as error:
+        connect(private_server.address)
+    assert str(error.value) == (
+        f"{private_server.address} runs with fsync = off: votes that it has stored would be lost with its "
+        "power. Set fsync = on in its postgresql.conf, and reload it."
+    )
+    read(private_server.address).close()
+
+
+def test_a_server_of_which_nothing_is_heard_is_given_up_by_who_writes(
+    postgres: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("votebox.cluster._SILENCE", 0.1)
+    with closing(connect(postgres)) as connection, pytest.raises(psycopg.OperationalError, match="expired"):
+        connection.execute("SELECT pg_sleep(5)")
+    with closing(read(postgres)) as connection:
+        assert connection.execute("SELECT 1 FROM pg_sleep(0.3)").fetchone() == (1,)
 
 
 def test_a_statement_that_writes_has_ten_seconds_and_one_that_reads_has_more(postgres: Address) -> None:
