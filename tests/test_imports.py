@@ -33,9 +33,12 @@ ALLOWED: dict[str, set[str]] = {
     "save": {"model", "source"},
     "values": {"model", "problems", "source"},
     "edition": {"messages", "model", "phrases", "problems"},
-    "extract": {"messages", "model", "pages", "phrases", "source"},
+    "extract": {"messages", "model", "pages", "phrases", "problems", "source"},
     "load": {"ids", "model", "problems", "source", "values"},
-    "changes": {"amounts", "catalogs", "extract", "load", "messages", "model", "phrases", "problems"},
+    "changes": {
+        *("amounts", "catalogs", "extract", "history", "load", "messages", "model", "phrases"),
+        *("problems",),
+    },
     "checks": {
         *("amounts", "catalogs", "docs", "edition", "extract", "links", "load", "messages"),
         *("model", "pages", "phrases", "places", "problems", "source"),

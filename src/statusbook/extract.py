@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import tokenize
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from babel.messages.extract import extract_from_file
 
 from statusbook import pages, phrases
 from statusbook.messages import DOMAIN
-from statusbook.model import Catalog, Form, Message, Unit
+from statusbook.model import Catalog, Form, Message, Unit, Where
+from statusbook.problems import InvalidInputError, Problem
 from statusbook.source import Scalar, parse, read_text
 
 _KEYWORDS = dict.fromkeys(("t", "say", "text"), ((1, "c"), 2))
@@ -129,11 +131,16 @@ def _page(found: Gettext, path: Path, root: Path) -> None:
 
 
 def _calls(found: Gettext, path: Path, root: Path) -> None:
-    if not _CALL.search(path.read_text(encoding="utf-8")):
-        return  # Babel would look at every word of it
     place = str(path.relative_to(root))
+    if not _CALL.search(read_text(path, place)):
+        return  # Babel would look at every word of it
     method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
-    calls = extract_from_file(method, path, keywords=_KEYWORDS, strip_comment_tags=True)
+    try:
+        calls = extract_from_file(method, path, keywords=_KEYWORDS, strip_comment_tags=True)
+    except (SyntaxError, tokenize.TokenError) as error:
+        why = f"The file cannot be read as Python: {error.args[0]}."
+        problem = Problem(where=Where(place), rule="syntax", message=why, fix="Mend it.")
+        raise InvalidInputError([problem]) from None
     for line, message, comments, context in calls:
         if context is not None:
             found.add(message, context=context, locations=[(place, line)], auto_comments=comments)

@@ -142,6 +142,9 @@ def _document(text: str, name: str) -> Mapping:
         return _Builder(text, name, yaml.SafeLoader).document()
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of what UTF-16 makes of some characters: an escape can name it, and no file can hold it."""
+
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C library's parser, ten times as fast, where PyYAML was built with it."""
 
@@ -258,6 +261,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
             self._refuse_extras(event, where)
         if isinstance(event, yaml.ScalarEvent):
+            self._refuse_halves(event.value, where)
             # A text in lines of its own, “|” or “>”, ends for the parser where the next thing starts.
             end = start + len(self._text[start:end].rstrip())
             return Scalar(where=where, start=start, end=end, value=event.value, plain=event.implicit[0])
@@ -276,6 +280,11 @@ class _Builder:
         if event.anchor:
             message = f"“&{event.anchor}” names a place; anchors are not used here."
             self._problems.note(where, "alias", message, "Delete it.")
+
+    def _refuse_halves(self, value: str, where: Where) -> None:
+        if half := _HALF.search(value):
+            message = f"“\\u{ord(half[0]):04x}” is half a character."
+            self._problems.note(where, "syntax", message, "Write the character itself.")
 
     def _until(self, last: type[yaml.Event], depth: int) -> tuple[list[Node], int]:
         """The nodes before the event `last`, and where they end, with the closing bracket if there is one."""
