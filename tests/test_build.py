@@ -16,6 +16,7 @@ import pytest
 from statusbook.catalogs import locales_of
 from statusbook.exports.pages import revision
 from tests.project import QUIET, ROOT, Project
+from tests.statusbook.repository import Repository
 
 HOURS = {
     "en": {n: f"{n} hour" if n == 1 else f"{n} hours" for n in (1, 2, 5, 21, 24, 48)},
@@ -162,6 +163,27 @@ def test_a_text_can_never_inject_markup(project: Project) -> None:
     assert "<img src=x onerror=alert(1)>" in Page(project.page("ru/order-status")).text("tbody")
 
 
+def run(project: Project, command: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | QUIET | environment
+    return subprocess.run(
+        command, cwd=project.folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def add_makefile(project: Project) -> None:
+    """With the environment that is installed already."""
+    for name in ("Makefile", "requirements.lock", "requirements-dev.lock", "pyproject.toml", ".gitignore"):
+        shutil.copy2(ROOT / name, project.folder / name)
+    shutil.copytree(ROOT / "src", project.folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    (project.folder / ".venv").symlink_to(ROOT / ".venv")
+
+
+def make_build(project: Project, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`make build` itself."""
+    make = ["make", "--no-print-directory", "--old-file=.venv/site", "build"]
+    return run(project, make, **environment)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -173,26 +195,14 @@ def test_a_text_can_never_inject_markup(project: Project) -> None:
 def test_a_broken_file_fails_the_build_in_the_words_of_check_and_keeps_the_site(
     project: Project, old: str, new: str
 ) -> None:
-    """`make build` itself, with the environment that is installed already."""
-    for name in ("Makefile", "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
-        shutil.copy2(ROOT / name, project.folder / name)
-    shutil.copytree(ROOT / "src", project.folder / "src")
-    (project.folder / ".venv").symlink_to(ROOT / ".venv")
-    make = ["make", "--no-print-directory", "--old-file=.venv/site", "build"]
-
-    def run(command: list[str]) -> subprocess.CompletedProcess[str]:
-        environment = os.environ | QUIET
-        return subprocess.run(
-            command, cwd=project.folder, env=environment, capture_output=True, text=True, check=False
-        )
-
-    first = run(make)
+    add_makefile(project)
+    first = make_build(project)
     assert first.returncode == 0, first.stderr
     before = {path: path.read_bytes() for path in project.site.glob("**/*") if path.is_file()}
     project.change("statuses.yaml", old, new)
 
-    check = run([str(ROOT / ".venv/bin/statusbook"), "check"])
-    broken = run(make)
+    check = run(project, [str(ROOT / ".venv/bin/statusbook"), "check"])
+    broken = make_build(project)
 
     assert check.returncode == 1
     assert check.stdout.strip() in broken.stderr
@@ -237,6 +247,52 @@ def test_pages_json_tells_votebox_of_every_page(built: Project) -> None:
     html = built.page("ru/order-status")
     assert f'name="revision" value="{entry["revision"]}"' in html
     assert 'name="page" value="ru/order-status"' in html
+
+
+def test_a_build_tells_its_commit_and_what_the_last_ones_changed(
+    project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Git is asked once, not once a language."""
+    add_makefile(project)
+    repository = Repository(project.folder)
+    first = repository.commit("One")
+    project.set_time("confirmation", "48 hours")
+    second = repository.commit("Two")
+    folder = tmp_path_factory.mktemp("bin")
+    git, asked = folder / "git", folder / "asked"
+    git.write_text(f'#!/bin/sh\necho "$*" >> {asked}\nexec {shutil.which("git")} "$@"\n', encoding="utf-8")
+    git.chmod(0o755)
+
+    done = make_build(project, PATH=f"{folder}:{os.environ['PATH']}")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    pages = json.loads((project.site / "pages.json").read_text(encoding="utf-8"))
+    assert pages["commit"] == second
+    changes = json.loads((project.site / "changes.json").read_text(encoding="utf-8"))
+    assert [commit["commit"] for commit in changes["commits"]] == [second, first]
+    (sentence,) = (change["sentence"] for change in changes["commits"][0]["changes"])
+    assert sentence.endswith("becomes longer: within 48 hours; it was within 24 hours.")
+    calls = asked.read_text(encoding="utf-8").splitlines()
+    assert len([call for call in calls if "status --porcelain" in call]) == 1
+    assert len([call for call in calls if "--first-parent" in call and "--max-count=1 " in call]) == 1
+
+
+def test_a_build_of_what_is_not_committed_names_no_commit_and_one_without_git_succeeds(
+    project: Project,
+) -> None:
+    add_makefile(project)
+    Repository(project.folder).commit("One")
+    project.set_time("confirmation", "48 hours")
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    dirty = json.loads((project.site / "pages.json").read_text(encoding="utf-8"))
+    assert dirty.keys() == {"version", "pages"}
+
+    shutil.rmtree(project.folder / ".git")
+    done = make_build(project)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("changes.json is not written: git knows no commit here.")
+    assert json.loads((project.site / "pages.json").read_text(encoding="utf-8")) == dirty
+    assert not (project.site / "changes.json").exists()
 
 
 def test_a_revision_changes_with_the_words_alone() -> None:

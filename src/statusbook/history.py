@@ -1,18 +1,75 @@
-"""When the sources of a page last changed, as git tells."""
+"""What git knows of the sources: when they last changed, and by which commits."""
 
 from __future__ import annotations
 
 import datetime
 import subprocess
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+
+SOURCES = ("statuses.yaml", "docs", "locales", "overrides", "src/statusbook")
+"""Where the words of a help centre stand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commit:
+    """A commit that touched `SOURCES`."""
+
+    hash: str
+    """All of its hex digits."""
+    date: datetime.datetime
+    """When it was committed, in UTC."""
+    subject: str
+    cut_off: bool
+    """Whether a shallow clone ends here: its files are known, and not what it changed in them."""
 
 
 def last_change(files: Iterable[Path], folder: Path) -> datetime.date | None:
     """The date of the last commit that touched one of `files`; None outside of a git checkout."""
-    command = ["git", "log", "-1", "--format=%cs", "--", *(str(file) for file in files)]
+    said = (git(folder, "log", "-1", "--format=%cs", "--", *map(str, files)) or b"").decode().strip()
+    return datetime.date.fromisoformat(said) if said else None
+
+
+def commits(folder: Path, most: int) -> list[Commit] | None:
+    """The last commits that touched `SOURCES`, newest first, on the first-parent history of HEAD.
+
+    None where git knows no commit at all.
+    """
+    form = "--format=%H%x00%ct%x00%P%x00%s"
+    options = ("--first-parent", "--no-show-signature", "--encoding=UTF-8", f"--max-count={most}")
+    said = git(folder, "log", *options, form, "HEAD", "--", *SOURCES)
+    if said is None:
+        return None
+    return [_commit(folder, *line.split("\0")) for line in said.decode(errors="replace").split("\n") if line]
+
+
+def _commit(folder: Path, id_: str, seconds: str, parents: str, subject: str) -> Commit:
+    date = datetime.datetime.fromtimestamp(int(seconds), tz=datetime.UTC)
+    return Commit(hash=id_, date=date, subject=subject, cut_off=not parents and _has_parent(folder, id_))
+
+
+def _has_parent(folder: Path, id_: str) -> bool:
+    """Whether the commit itself names a parent, even if this clone ends with it."""
+    head = (git(folder, "cat-file", "commit", id_) or b"").partition(b"\n\n")[0]
+    return b"\nparent " in head
+
+
+def committed(folder: Path) -> str | None:
+    """The last commit that touched `SOURCES`, if they are as they were committed.
+
+    None where they have uncommitted changes, where a shallow clone does not tell, and without git.
+    """
+    last = commits(folder, 1)
+    if not last or last[0].cut_off:
+        return None
+    asked = ("--no-optional-locks", "status", "--porcelain", "--untracked-files=normal")
+    return last[0].hash if git(folder, *asked, "--", *SOURCES) == b"" else None
+
+
+def git(folder: Path, *arguments: str) -> bytes | None:
+    """What git answers in a folder; None where it refuses, or is not at hand."""
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)  # noqa: S603
+        return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=True).stdout  # noqa: S603, S607
     except (OSError, subprocess.CalledProcessError):
         return None
-    return datetime.date.fromisoformat(done.stdout.strip()) if done.stdout.strip() else None

@@ -23,7 +23,7 @@ from statusbook.exports import jsonld
 from statusbook.exports.html import Blocks, Notes, UnknownBlockError
 from statusbook.exports.pages import PageEntry, pages_json, revision
 from statusbook.extract import english_texts
-from statusbook.history import last_change
+from statusbook.history import committed, last_change
 from statusbook.load import load
 from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path, read_texts
 from statusbook.model import Catalog, Where
@@ -313,5 +313,6 @@ class Site:
         (folder / "assets").mkdir(parents=True, exist_ok=True)
         for asset in (self._styles, *self._scripts):
             (folder / asset.path).write_text(asset.text, encoding="utf-8")
-        (folder / "pages.json").write_text(pages_json(self._entries.values()), encoding="utf-8")
+        pages = pages_json(self._entries.values(), committed(self._root))
+        (folder / "pages.json").write_text(pages, encoding="utf-8")
         search.build_index(folder)

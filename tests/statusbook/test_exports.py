@@ -271,8 +271,12 @@ def test_pages_json_is_ordered_and_versioned() -> None:
         return PageEntry(key=key, title="T", revision="0" * 12, url="/", thanks="/", failed="/", statuses=())
 
     written = json.loads(pages_json([entry("ru"), entry("en")]))
+    assert written.keys() == {"version", "pages"}
     assert written["version"] == 1
     assert list(written["pages"]) == ["en", "ru"]
+    assert json.loads(pages_json([entry("ru"), entry("en")], "4f2a" * 10)) == written | {
+        "commit": "4f2a" * 10
+    }
 
 
 def test_a_time_of_two_statuses_has_one_anchor_and_a_stage_shows_its_own_actions() -> None:

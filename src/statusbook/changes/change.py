@@ -48,3 +48,5 @@ class Change:
     sentence: str
     row: str = ""
     """The id of the status whose row on the page looks different; empty for none."""
+    locale: str | None = None
+    """The only language whose readers notice it; None where those of others do, too."""

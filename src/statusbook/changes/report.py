@@ -65,6 +65,7 @@ def _json(changes: Sequence[Change]) -> str:
             "subject": change.subject,
             "sentence": change.sentence,
             "row": change.row or None,
+            "locale": change.locale,
         }
         for change in changes
     ]

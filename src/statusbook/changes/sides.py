@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -11,12 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from statusbook.history import SOURCES, git
 from statusbook.load import load
 from statusbook.model import Catalog
 from statusbook.problems import StatusbookError, nearest
-
-SOURCES = ("statuses.yaml", "docs", "locales", "overrides", "src/statusbook")
-"""Where the words of a help centre stand."""
 
 
 class UnknownSideError(StatusbookError):
@@ -46,9 +43,16 @@ def opened(name: str, root: Path) -> Iterator[Side]:
     elif path.is_dir():
         yield of_folder(path)
     else:
-        with tempfile.TemporaryDirectory() as folder:
-            _check_out(name, root, Path(folder))
-            yield of_folder(Path(folder), f"{name}:statuses.yaml")
+        with of_revision(name, root) as side:
+            yield side
+
+
+@contextmanager
+def of_revision(name: str, root: Path) -> Iterator[Side]:
+    """The side that a git revision stands for, whatever files are called so; see `opened`."""
+    with tempfile.TemporaryDirectory() as folder:
+        _check_out(name, root, Path(folder))
+        yield of_folder(Path(folder), f"{name}:statuses.yaml")
 
 
 def of_folder(root: Path, name: str = "statuses.yaml") -> Side:
@@ -58,14 +62,14 @@ def of_folder(root: Path, name: str = "statuses.yaml") -> Side:
 
 def _check_out(revision: str, root: Path, folder: Path) -> None:
     """Writes the sources of a revision into `folder`."""
-    found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    found = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if found is None:
         raise UnknownSideError(_unknown(revision, root))
     commit = found.decode().strip()
     # In a folder of a repository, git gives out that folder alone, and names files from there.
-    there = (_git(root, "ls-tree", "-r", "--name-only", commit) or b"").decode().splitlines()
+    there = (git(root, "ls-tree", "-r", "--name-only", commit) or b"").decode().splitlines()
     wanted = [s for s in SOURCES if any(file == s or file.startswith(f"{s}/") for file in there)]
-    archive = _git(root, "archive", "--format=tar", commit, "--", *wanted) if wanted else None
+    archive = git(root, "archive", "--format=tar", commit, "--", *wanted) if wanted else None
     if archive:
         _unpack(archive, folder)
 
@@ -81,15 +85,7 @@ def _unpack(archive: bytes, folder: Path) -> None:
 
 
 def _unknown(name: str, root: Path) -> str:
-    branches = (_git(root, "branch", "--all", "--format=%(refname:short)") or b"").decode().split()
+    branches = (git(root, "branch", "--all", "--format=%(refname:short)") or b"").decode().split()
     guess = nearest(name, branches)
     fix = f"Did you mean “{guess}”?" if guess else "Name a branch, a commit, a folder or a file."
     return f"“{name}” is neither a git revision nor a folder nor a file. {fix}"
-
-
-def _git(root: Path, *arguments: str) -> bytes | None:
-    """What git answers; None where it refuses, or is not at hand."""
-    try:
-        return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True).stdout  # noqa: S603, S607
-    except (OSError, subprocess.CalledProcessError):
-        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import babel
@@ -119,7 +119,7 @@ def _reworded(tag: str, text: English, before: _Reader, after: _Reader) -> Itera
     if was != is_:
         now, then = after.say(is_, text.after), before.say(was, text.before or "")
         sentence = f"in {name_of(tag)}, {text.name} now reads “{now}”; it read “{then}”."
-        yield _change(Kind.REWORDED, f"{tag}.{text.context}", sentence)
+        yield _change(Kind.REWORDED, f"{tag}.{text.context}", sentence, tag)
 
 
 def _phrases(tag: str, old: Gettext, new: Gettext) -> Iterator[Change]:
@@ -129,7 +129,7 @@ def _phrases(tag: str, old: Gettext, new: Gettext) -> Iterator[Change]:
         was = known.get(str(entry.context))
         if was and strings(was) != strings(entry):
             sentence = f"in {name_of(tag)}, the words for “{entry.id[1]}” are others now."
-            yield _change(Kind.REWORDED, f"{tag}.{entry.context}", sentence)
+            yield _change(Kind.REWORDED, f"{tag}.{entry.context}", sentence, tag)
 
 
 def _grouped(states: _States, texts: list[English], languages: int) -> Iterator[Change]:
@@ -145,7 +145,7 @@ def _grouped(states: _States, texts: list[English], languages: int) -> Iterator[
             has="has" if len(contexts) == 1 else "have",
             languages=_in_languages(tags, languages),
         )
-        yield _change(kind, " ".join(contexts), sentence)
+        yield _change(kind, " ".join(contexts), sentence, tags[0] if len(tags) == 1 else None)
 
 
 def _listed(names: list[str]) -> str:
@@ -168,8 +168,8 @@ def name_of(tag: str) -> str:
 
 
 def _of_language(tag: str, kind: Kind, sentence: str) -> Change:
-    return _change(kind, f"locale.{tag}", sentence)
+    return _change(kind, f"locale.{tag}", sentence, tag)
 
 
-def _change(kind: Kind, subject: str, sentence: str) -> Change:
-    return Subject(subject, "").change(Area.TRANSLATIONS, kind, sentence)
+def _change(kind: Kind, subject: str, sentence: str, locale: str | None = None) -> Change:
+    return replace(Subject(subject, "").change(Area.TRANSLATIONS, kind, sentence), locale=locale)

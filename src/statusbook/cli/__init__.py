@@ -13,7 +13,7 @@ import click
 
 from statusbook.problems import StatusbookError
 
-COMMANDS = ("check", "diff", "inspect", "messages", "anchors", "schema", "reference", "export")
+COMMANDS = ("check", "diff", "history", "inspect", "messages", "anchors", "schema", "reference", "export")
 
 
 class _Commands(click.Group):

@@ -31,13 +31,17 @@ class PageEntry:
     """The ids of the statuses and stages on the page."""
 
 
-def pages_json(entries: Iterable[PageEntry]) -> str:
-    """The file, pages in the order of their keys."""
+def pages_json(entries: Iterable[PageEntry], commit: str | None = None) -> str:
+    """The file, pages in the order of their keys.
+
+    `commit` is the last one that touched their words; None where the words are not those of a commit.
+    """
     pages = {}
     for entry in sorted(entries, key=lambda e: e.key):
         fields = asdict(entry)
         pages[fields.pop("key")] = fields
-    return json.dumps({"version": VERSION, "pages": pages}, ensure_ascii=False, indent=1) + "\n"
+    head = {"version": VERSION} | ({"commit": commit} if commit else {})
+    return json.dumps(head | {"pages": pages}, ensure_ascii=False, indent=1) + "\n"
 
 
 def revision(html: str) -> str:

@@ -49,6 +49,7 @@ def test_json_has_every_field() -> None:
             "subject": "status.paid.actions.cancel",
             "sentence": TAKEN.sentence,
             "row": "paid",
+            "locale": None,
         }
     ]
 
