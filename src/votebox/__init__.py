@@ -7,22 +7,32 @@ What comes in:
 - `pages`: the pages that votes are taken for
 - `intake`: who may send, and how much
 - `clients`: whose request it is; `limits` says how many votes its network may send
+- `bursts`: which of them are kept and do not count
+- `endpoint`: the route of votes
 
 What is kept:
 
-- `store`: what is asked of a store
+- `store`: what is asked of a store; `session`: a transaction of it, in the SQL that all stores share
 - `sqlite`: the store that is one SQLite file; `database` opens it, `migrations` is its schema
 - `postgres`: the store that is a PostgreSQL database; `cluster` connects to it and tries again
 - `stores`: which store a setting means; `address` is that of a server, shown without its password
 - `readers`: how double votes are found
 - `writer`: group commit
-- `totals`: what the votes say
+- `tallies`: what each day came to; `retention`: what is deleted then, and what a reader wants forgotten
+- `revisions`: which revision of a page was published when
+- `upkeep`: all that has to be done from time to time
+- `transfer`: all votes to another store; `backup`: to a file
+
+What it says:
+
+- `totals`: what the votes say of each page; `snapshot`: that and more, as it was a moment ago
+- `comments`: what readers wrote, and what was decided of it
 - `statistics`: what can be said of shares, and how surely; `comparison`: revisions side by side
 - `report`: the totals as text, JSON and CSV; `digest`: the week as Markdown
 
 What goes out:
 
-- `app`: the routes
+- `app`: the routes; `operators`: those for operators and their programs
 - `answers`: how votes are answered
 - `problems`: the answers that say no (RFC 9457)
 - `openapi`: what programs can ask, as an OpenAPI document; `schemas`: the shapes of votes and answers

@@ -5,11 +5,13 @@ What readers wrote stands in code alone, which no Markdown renderer reads for ma
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from textwrap import fill
 
+from votebox.comments import Comment
 from votebox.comparison import HOW_TO_READ, Verdict, compare, in_words, ranked, share_in_words, share_interval
-from votebox.totals import Comment, PageTotals, Totals
+from votebox.totals import PageTotals, Totals
 
 _WORST = 5
 _WANTED = 10
@@ -17,13 +19,13 @@ _COMMENTS = 20
 _WIDTH = 100  # characters in a line of a comment; code is not wrapped where it is shown
 
 
-def as_markdown(totals: Totals, *, since: datetime) -> str:
-    """Return the digest. Comments are those from `since` on; everything else is of all votes until now."""
+def as_markdown(totals: Totals, comments: Sequence[Comment], *, since: datetime) -> str:
+    """Return the digest. The comments are those since then; everything else is of all votes until now."""
     title = f"# Was this page helpful? {since:%Y-%m-%d} until now\n"
     if not totals.pages:
         return f"{title}\nThere are no votes yet.\n"
     pages = ranked(totals.pages)
-    sections = [title, _changes(pages), _worst(pages), _wanted(totals), _comments(totals, since)]
+    sections = [title, _changes(pages), _worst(pages), _wanted(totals), _comments(comments)]
     return "\n".join(section for section in sections if section)
 
 
@@ -52,19 +54,17 @@ def _wanted(totals: Totals) -> str:
     return _section("Statuses that readers did not find", lines) if lines else ""
 
 
-def _comments(totals: Totals, since: datetime) -> str:
-    found = [(c, page) for page in totals.pages for c in page.comments if c.at >= since]
-    found.sort(key=lambda item: item[0].at, reverse=True)
-    if not found:
+def _comments(comments: Sequence[Comment]) -> str:
+    if not comments:
         return _section("New comments", ["None."])
-    blocks = "\n".join(_comment(comment, page) for comment, page in found[:_COMMENTS])
-    left = len(found) - _COMMENTS
+    blocks = "\n".join(map(_comment, comments[:_COMMENTS]))
+    left = len(comments) - _COMMENTS
     more = f"\n{left:,} older ones are in `votebox report`.\n" if left > 0 else ""
     return f"## New comments\n\n{blocks}{more}"
 
 
-def _comment(comment: Comment, page: PageTotals) -> str:
-    about = [_code(word) for word in (page.page, comment.reason, comment.status) if word]
+def _comment(comment: Comment) -> str:
+    about = [_code(word) for word in (comment.page, comment.reason, comment.status) if word]
     lines = "\n".join(fill(line, _WIDTH, break_long_words=False) for line in comment.text.splitlines())
     fence = "`" * max(3, _longest_run(lines) + 1)
     return f"{', '.join(about)}, {comment.at:%Y-%m-%d %H:%M} UTC\n\n{fence}text\n{lines}\n{fence}\n"

@@ -97,6 +97,11 @@ def may_read(envelope: Envelope, token: str) -> bool:
     return is_local(envelope.client.address) and envelope.headers.keys().isdisjoint(_PASSED_ON)
 
 
+def wants_privacy(envelope: Envelope) -> bool:
+    """Return whether a browser says Do Not Track (W3C Tracking Preference Expression) or Sec-GPC."""
+    return b"1" in (envelope.headers.get(b"dnt"), envelope.headers.get(b"sec-gpc"))
+
+
 async def read_body(envelope: Envelope, receive: Receive) -> bytes:
     """Return the whole body.
 

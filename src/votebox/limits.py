@@ -3,7 +3,7 @@
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from ipaddress import IPv6Address
 
 from msgspec import Struct
@@ -41,7 +41,7 @@ class Limits:
         self._known = known
         self._clock = clock
         self._new = (-math.inf,) * len(rates)
-        self._full: OrderedDict[str | bytes, tuple[float, ...]] = OrderedDict()
+        self._full: OrderedDict[Hashable, tuple[float, ...]] = OrderedDict()
 
     def wait(self, address: str) -> int:
         """Take a token from each bucket of a client's network, or from none.
@@ -51,21 +51,24 @@ class Limits:
         """
         if not self._rates or is_local(address):
             return 0
-        network = prefix(address)
+        return self.wait_of(prefix(address))
+
+    def wait_of(self, key: Hashable) -> int:
+        """Take a token from each bucket of a key, as `wait` does from those of a network."""
         now = self._clock()
         # A bucket that would be full later than an empty one is of a clock that was set back.
         full = [
             min(max(moment, now), now + seconds)
-            for moment, (_, seconds) in zip(self._full.get(network, self._new), self._rates, strict=True)
+            for moment, (_, seconds) in zip(self._full.get(key, self._new), self._rates, strict=True)
         ]
         taken = [moment + interval for moment, (interval, _) in zip(full, self._rates, strict=True)]
         missing = max(moment - now - seconds for moment, (_, seconds) in zip(taken, self._rates, strict=True))
-        self._remember(network, full if missing > 0 else taken)
+        self._remember(key, full if missing > 0 else taken)
         return math.ceil(missing) if missing > 0 else 0
 
-    def _remember(self, network: str | bytes, full: Sequence[float]) -> None:
-        self._full[network] = tuple(full)
-        self._full.move_to_end(network)
+    def _remember(self, key: Hashable, full: Sequence[float]) -> None:
+        self._full[key] = tuple(full)
+        self._full.move_to_end(key)
         if len(self._full) > self._known:
             self._full.popitem(last=False)
 

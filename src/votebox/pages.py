@@ -11,6 +11,7 @@ from msgspec.json import Decoder
 
 from votebox.errors import SettingsError
 from votebox.logs import event
+from votebox.revisions import Edition
 
 _LOG = logging.getLogger("votebox")
 
@@ -24,11 +25,17 @@ class Page(Struct, frozen=True, kw_only=True):
     """The path of the page that says that a vote was not stored."""
     statuses: frozenset[str] = frozenset()
     """The ids of the statuses on the page: what a reader may have been looking for."""
+    revision: str = ""
+    """The hash of what the page says now."""
+    title: str = ""
+    url: str = ""
+    """The path of the page."""
 
 
 class _Document(Struct, frozen=True, kw_only=True):
     version: Literal[1]
     pages: dict[str, Page]
+    commit: str | None = None
 
 
 _DECODER = Decoder(_Document)
@@ -48,7 +55,7 @@ class PageList:
         self._looked = time.monotonic()
         try:
             self._stamp = self._stamped()
-            self._pages = _read(path)
+            self._document = _read(path)
         except FileNotFoundError as error:
             raise SettingsError(f"{path} does not exist. Build the site first: make build") from error
         except (OSError, DecodeError, ValueError) as error:
@@ -62,7 +69,13 @@ class PageList:
         if now - self._looked >= self._interval:
             self._looked = now
             self._follow()
-        return self._pages
+        return self._document.pages
+
+    def edition(self) -> Edition:
+        """Return which revision each page has now, and the commit that the site was made from."""
+        pages = self.current()
+        revisions = {key: page.revision for key, page in pages.items() if page.revision}
+        return Edition(revisions=revisions, commit=self._document.commit)
 
     def _follow(self) -> None:
         try:
@@ -70,7 +83,7 @@ class PageList:
             if stamp == self._stamp:
                 return
             self._stamp = stamp
-            self._pages = _read(self._path)
+            self._document = _read(self._path)
         except (OSError, DecodeError, ValueError) as error:
             # A build empties the site before it fills it: for a moment the file is missing or half written.
             _LOG.warning(
@@ -85,5 +98,5 @@ class PageList:
         return status.st_mtime_ns, status.st_size
 
 
-def _read(path: Path) -> dict[str, Page]:
-    return _DECODER.decode(path.read_bytes()).pages
+def _read(path: Path) -> _Document:
+    return _DECODER.decode(path.read_bytes())

@@ -1,10 +1,9 @@
 """The store that is a PostgreSQL database, which any number of replicas share."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from typing import Any, TypeVar
 
 import psycopg
 from msgspec import Struct
@@ -12,20 +11,21 @@ from msgspec import Struct
 from votebox import cluster
 from votebox.address import Address
 from votebox.errors import StoreError
-from votebox.migrations import migrate_cluster
-from votebox.readers import DAY, hashed
+from votebox.migrations import migrate_cluster, require_newest_cluster
+from votebox.readers import hashed
+from votebox.session import DAY, PostgresSession, text_id
 from votebox.store import Outcome, Submission
-from votebox.totals import Totals, totals_of
 from votebox.vote import Helpful, Vote
 
 _TEXTS_KNOWN = 10_000  # anyone can send a revision that never was, so what is remembered has an end
 
 _INSERT = """
-    INSERT INTO votes (id, text, helpful, reason, status, comment, reader, created_at)
-    SELECT id, text, helpful, reason, status, comment, decode(reader, 'hex'), created_at
+    INSERT INTO votes (id, text, helpful, reason, status, comment, reader, created_at, flagged)
+    SELECT id, text, helpful, reason, status, comment, decode(reader, 'hex'), created_at, flagged
     FROM unnest(
-        %t::uuid[], %t::uuid[], %t::boolean[], %t::text[], %t::text[], %t::text[], %t::text[], %t::bigint[]
-    ) AS given (id, text, helpful, reason, status, comment, reader, created_at)
+        %t::uuid[], %t::uuid[], %t::boolean[], %t::text[], %t::text[], %t::text[], %t::text[], %t::bigint[],
+        %t::boolean[]
+    ) AS given (id, text, helpful, reason, status, comment, reader, created_at, flagged)
     ON CONFLICT (id) DO NOTHING RETURNING id
 """
 _COMPLETE = """
@@ -46,6 +46,7 @@ _ADD_SALT = "INSERT INTO salts (day, salt) VALUES (%s, %s) ON CONFLICT DO NOTHIN
 _GET_SALT = "SELECT salt FROM salts WHERE day = %s"
 
 _Text = tuple[str, str]
+_Result = TypeVar("_Result")
 _Key = tuple[str, str, str]
 """The id of a vote and that of its text, in hex, and the answer, `t` or `f`: what may not change."""
 
@@ -59,6 +60,7 @@ class _Row(Struct, gc=False):
     comment: str | None
     reader: str
     created_at: str
+    flagged: str
 
 
 class PostgresStore:
@@ -112,17 +114,30 @@ class PostgresStore:
             cluster.retried(lambda: connection.execute(*past))
         self._salts = {day: salt for day, salt in self._salts.items() if day >= now // DAY}
 
-    def totals(self) -> Totals:
+    @contextmanager
+    def read(self) -> Iterator[PostgresSession]:
         """See Store."""
         with (
             self._reported("cannot be read", writing=False),
             closing(cluster.read(self._address)) as connection,
         ):
+            require_newest_cluster(connection, self._address)
             connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            try:
-                return totals_of(connection)
-            except psycopg.errors.UndefinedTable:
-                return Totals(pages=())  # a new database, in which no server has made its tables yet
+            yield PostgresSession(connection)
+
+    def write(self, work: Callable[[PostgresSession], _Result]) -> _Result:
+        """See Store."""
+        connection = self._live()
+
+        def once() -> _Result:
+            with connection.transaction():
+                return work(PostgresSession(connection))
+
+        with self._reported("did not take a change"):
+            return cluster.retried(once)
+
+    def scrub(self) -> None:
+        """See Store. The server gives the place of a deleted row to others when it next vacuums the table."""
 
     def _live(self) -> cluster.Connection:
         if self._connection is None:
@@ -161,7 +176,8 @@ class PostgresStore:
             else:
                 at = submission.received_at
                 reader = hashed(submission, self._salts[at // DAY]).hex()
-                rows[key] = _Row(key, vote.reason, vote.status, vote.comment, reader, str(at))
+                flagged = "t" if submission.flagged else "f"
+                rows[key] = _Row(key, vote.reason, vote.status, vote.comment, reader, str(at), flagged)
         return keys, rows
 
     def _learn(self, connection: cluster.Connection, batch: Sequence[Submission]) -> None:
@@ -187,6 +203,7 @@ def _insert(connection: cluster.Connection, rows: dict[_Key, _Row]) -> set[_Key]
         *_columns(ordered),
         _array(row.reader for row in ordered),
         _array(row.created_at for row in ordered),
+        _array(row.flagged for row in ordered),
     )
     cursor = cluster.retried(lambda: connection.execute(_INSERT, columns))
     if cursor.rowcount == len(ordered):
@@ -231,15 +248,10 @@ def _outcomes(keys: Iterable[_Key], inserted: set[_Key], known: set[_Key]) -> It
 
 
 def _add_texts(connection: cluster.Connection, texts: set[_Text]) -> dict[_Text, str]:
-    ids = {text: _text_id(*text) for text in sorted(texts)}
+    ids = {text: text_id(*text).hex for text in sorted(texts)}
     columns = (_array(ids.values()), [page for page, _ in ids], [revision for _, revision in ids])
     cluster.retried(lambda: connection.execute(_ADD_TEXTS, columns))
     return ids
-
-
-def _text_id(page: str, revision: str) -> str:
-    """Return the id of a text, which is the same in every replica."""
-    return uuid5(NAMESPACE_URL, f"{page}@{revision}").hex
 
 
 def _salt(connection: cluster.Connection, day: int) -> bytes:

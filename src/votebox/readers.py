@@ -1,12 +1,8 @@
 """How double votes are found, and readers are not."""
 
 from hashlib import blake2b
-from typing import Final
 
 from votebox.store import Submission
-
-DAY: Final = 86_400_000
-"""The milliseconds that a salt is used for."""
 
 
 def hashed(submission: Submission, salt: bytes) -> bytes:

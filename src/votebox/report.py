@@ -1,7 +1,8 @@
 """The totals as text for a terminal, as JSON, and as CSV for a spreadsheet: the worst page first."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 from textwrap import fill
 from typing import Literal
@@ -10,6 +11,7 @@ from msgspec import Struct
 from msgspec.json import encode, format  # noqa: A004 - msgspec's name
 from msgspec.structs import asdict
 
+from votebox.comments import Comment
 from votebox.comparison import (
     HOW_TO_READ,
     Comparison,
@@ -28,7 +30,7 @@ _WORDS = 3  # so many headings are over words, and the others over numbers
 _WIDTH = 100  # characters in a line of prose
 _COLUMNS = (
     *("language", "page", "revision", "votes", "yes", "no", "share_of_yes", "share_low", "share_high"),
-    *("received", *Reason),
+    *("received", "flagged", *Reason),
     *("before", "difference", "difference_low", "difference_high", "p_value", "verdict", "more_votes"),
     *("statuses", "comments"),
 )
@@ -41,6 +43,8 @@ class _Page(PageTotals, frozen=True, kw_only=True):
     """Wilson's, 95 %, of the share of Yes; null where the votes are too few to say a share."""
     comparison: Comparison | None
     """Of a page's newest revision with the one before."""
+    comments: tuple[Comment, ...]
+    """The newest first."""
 
 
 class _Document(Struct, frozen=True, kw_only=True):
@@ -48,11 +52,11 @@ class _Document(Struct, frozen=True, kw_only=True):
     pages: tuple[_Page, ...]
 
 
-def as_text(totals: Totals) -> str:
+def as_text(totals: Totals, comments: Iterable[Comment] = ()) -> str:
     """Return a table; below it what changed, why pages did not help, what readers looked for and wrote."""
     if not totals.pages:
         return "There are no votes yet.\n"
-    pages = _pages(totals)
+    pages = _pages(totals, comments)
     sections = [
         _table(pages),
         _changes(pages),
@@ -63,30 +67,35 @@ def as_text(totals: Totals) -> str:
     return "\n".join(section for section in sections if section)
 
 
-def as_json(totals: Totals) -> str:
+def as_json(totals: Totals, comments: Iterable[Comment] = ()) -> str:
     """Return the totals with what is derived from them, a document of version 1.
 
-    Each page has `interval` and `comparison` besides; `share_of_yes` is the counts divided, however few.
+    Each page has `interval`, `comparison` and `comments` besides; `share_of_yes` is the counts divided,
+    however few.
     """
-    return format(encode(_Document(pages=_pages(totals))), indent=2).decode() + "\n"
+    return format(encode(_Document(pages=_pages(totals, comments))), indent=2).decode() + "\n"
 
 
-def as_csv(totals: Totals) -> str:
+def as_csv(totals: Totals, comments: Iterable[Comment] = ()) -> str:
     """Return a line for each page and revision (RFC 4180), with a column for each reason."""
     lines = StringIO()
     writer = csv.writer(lines)
     writer.writerow(_COLUMNS)
-    for page in _pages(totals):
+    for page in _pages(totals, comments):
         writer.writerow([_harmless(cell) for cell in _cells(page)])
     return lines.getvalue()
 
 
-def _pages(totals: Totals) -> tuple[_Page, ...]:
+def _pages(totals: Totals, comments: Iterable[Comment]) -> tuple[_Page, ...]:
+    written: dict[tuple[str, str], list[Comment]] = defaultdict(list)
+    for comment in comments:
+        written[comment.page, comment.revision].append(comment)
     return tuple(
         _Page(
             **asdict(page),
             interval=share_interval(page),
             comparison=compare(revisions) if place == 0 else None,
+            comments=tuple(written[page.page, page.revision]),
         )
         for revisions in ranked(totals.pages)
         for place, page in enumerate(revisions)
@@ -100,7 +109,7 @@ def _cells(page: _Page) -> Iterator[_Cell]:
     yield from (page.language, page.page, page.revision, page.votes, page.yes, page.no)
     yield round(page.share_of_yes, 4) if page.interval else None
     yield from _ends(page.interval)
-    yield page.received
+    yield from (page.received, page.flagged)
     yield from (page.reasons.get(reason, 0) for reason in Reason)
     yield from _change_cells(page.comparison)
     yield "; ".join(f"{status} {count}" for status, count in page.statuses.items())
@@ -158,7 +167,7 @@ def _changes(pages: Sequence[_Page]) -> str:
     return f"From one revision to the next\n\n{''.join(lines)}\n{fill(HOW_TO_READ, _WIDTH)}\n"
 
 
-def _section(title: str, pages: Sequence[PageTotals], lines: Callable[[PageTotals], Iterator[str]]) -> str:
+def _section(title: str, pages: Sequence[_Page], lines: Callable[[_Page], Iterator[str]]) -> str:
     found = ((page, "".join(f"  {line}\n" for line in lines(page))) for page in pages)
     blocks = [f"{page.page} {page.revision}\n{text}" for page, text in found if text]
     return f"{title}\n\n{''.join(blocks)}" if blocks else ""
@@ -170,7 +179,7 @@ def _counts(counts: dict[str, int]) -> Iterator[str]:
         yield f"{name.ljust(width)}  {count}"
 
 
-def _comments(page: PageTotals) -> Iterator[str]:
+def _comments(page: _Page) -> Iterator[str]:
     for comment in page.comments:
         about = ", ".join(filter(None, (comment.reason, comment.status)))
         yield f"{comment.at:%Y-%m-%d %H:%M} UTC{f' ({about})' if about else ''}"

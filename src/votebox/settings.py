@@ -12,6 +12,7 @@ from votebox.clients import Network
 from votebox.errors import SettingsError
 from votebox.limits import Rate
 from votebox.logs import Form
+from votebox.retention import Retention
 
 DEFAULTS: Final = {
     "site": "site",
@@ -24,10 +25,28 @@ DEFAULTS: Final = {
     "rate": "10/60 1000/86400",
     "metrics_token": "",
     "log": "text",
+    "burst": "20/3600",
+    "signals": "off",
+    "keep_comments": "365",
+    "keep_votes": "730",
+    "dashboard_token": "",
+    "dashboard_header": "",
 }
 
 # What is given once for each; and a secret, which has no flag, since everybody sees those of a process.
-_FLAGS = {"origins": "--origin", "proxies": "--proxy", "metrics_token": "VOTEBOX_METRICS_TOKEN"}
+_FLAGS = {
+    "origins": "--origin",
+    "proxies": "--proxy",
+    "keep_comments": "--keep-comments",
+    "keep_votes": "--keep-votes",
+    "dashboard_header": "--dashboard-header",
+    "metrics_token": "VOTEBOX_METRICS_TOKEN",
+    "dashboard_token": "VOTEBOX_DASHBOARD_TOKEN",
+}
+
+
+_FEWEST_DAYS: Final = 30
+"""Votes of days that may still be counted again are kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +72,16 @@ class Settings:
     """The secret with which metrics are read; empty gives them to this machine alone."""
     log: Form = Form.TEXT
     """How the server writes its log."""
+    burst: tuple[Rate, ...] = ()
+    """How many votes of one network on one page with one answer count; without any all of them do."""
+    signals: bool = False
+    """Whether votes with Do Not Track or Global Privacy Control are not recognised as a reader's second."""
+    keep: Retention = field(default_factory=Retention)
+    """How long comments and votes are kept."""
+    dashboard_token: str = field(default="", repr=False)
+    """The password of the dashboard; without it and without a header the dashboard is closed."""
+    dashboard_header: str = ""
+    """The header, in small letters, in which a named proxy says who has logged in."""
 
 
 def variable(name: str) -> str:
@@ -79,7 +108,8 @@ def read(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> Set
             wrong.append(f'{where}: "{masked(text)}" {error}')
     if wrong:
         raise SettingsError("\n".join(wrong))
-    settings = Settings(**values)
+    keep = Retention(comments=values.pop("keep_comments"), votes=values.pop("keep_votes"))
+    settings = Settings(**values, keep=keep)
     database = settings.database
     if isinstance(database, Path) and database.resolve().is_relative_to(settings.site.resolve()):
         raise SettingsError(
@@ -172,12 +202,32 @@ def _rate(text: str) -> tuple[Rate, ...]:
     return rates
 
 
-def _metrics_token(text: str) -> str:
+def _token(text: str) -> str:
     if text and not re.fullmatch(r"[!-~]{16,}", text):
         raise ValueError(
             "is no token. Give 16 or more letters, digits and signs, such as: openssl rand -hex 32"
         )
     return text
+
+
+def _signals(text: str) -> bool:
+    if text not in {"off", "on"}:
+        raise ValueError("is neither on nor off")
+    return text == "on"
+
+
+def _days(text: str) -> int | None:
+    if text == "forever":
+        return None
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) < _FEWEST_DAYS:
+        raise ValueError(f"is no time to keep something. Give days, {_FEWEST_DAYS} or more, or forever")
+    return int(text)
+
+
+def _header(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z0-9-]+", text):
+        raise ValueError("is no name of a header. Give the one of your login proxy, such as X-Forwarded-User")
+    return text.lower()
 
 
 def _log(text: str) -> Form:
@@ -201,6 +251,12 @@ _PARSERS = {
     "queue": _queue,
     "proxies": _proxies,
     "rate": _rate,
-    "metrics_token": _metrics_token,
+    "metrics_token": _token,
     "log": _log,
+    "burst": _rate,
+    "signals": _signals,
+    "keep_comments": _days,
+    "keep_votes": _days,
+    "dashboard_token": _token,
+    "dashboard_header": _header,
 }

@@ -3,31 +3,36 @@
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from votebox.database import Identity, connect, identity, transaction
 from votebox.errors import StoreError
-from votebox.migrations import migrate
-from votebox.readers import DAY, hashed
+from votebox.migrations import migrate, require_newest
+from votebox.readers import hashed
+from votebox.session import DAY, SqliteSession
 from votebox.store import Outcome, Submission
-from votebox.totals import Totals, read_totals
 from votebox.vote import Helpful
 
 _TEXTS_KNOWN = 10_000  # anyone can send a revision that never was, so what is remembered has an end
 
 _LOOK = 0.1  # seconds between two looks whether the file is still the one that is written to
 
-_INSERT = "INSERT INTO votes (id, text, helpful, reason, status, comment, reader, created_at) VALUES "
-_PLACES = "(?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = (
+    "INSERT INTO votes (id, text, helpful, reason, status, comment, reader, created_at, flagged) VALUES "
+)
+_PLACES = "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _COMPLETE = """
     UPDATE votes
     SET reason = coalesce(?, reason), status = coalesce(?, status), comment = coalesce(?, comment)
     WHERE id = ? AND text = ? AND helpful = ?
 """
 
-_Row = tuple[bytes, int, bool, str | None, str | None, str | None, bytes, int]
+_Row = tuple[bytes, object, bool, str | None, str | None, str | None, bytes, int, bool]
+
+_Result = TypeVar("_Result")
 
 
 class SqliteStore:
@@ -42,7 +47,7 @@ class SqliteStore:
         self._connection: sqlite3.Connection | None = None
         self._log = path.with_name(f"{path.name}-wal")
         self._files: tuple[Identity, Identity] = (None, None)
-        self._texts: dict[tuple[str, str], int] = {}
+        self._texts: dict[tuple[str, str], object] = {}
         self._salts: dict[int, bytes] = {}
         self._scrubbed = False
         self._looked = 0.0
@@ -89,18 +94,36 @@ class SqliteStore:
         with self._reported("still holds salts of past days"):
             gone = self._live.execute("DELETE FROM salts WHERE day < ?", (now // DAY,)).rowcount
             self._scrubbed = self._scrubbed and not gone
-            if not self._scrubbed:
-                busy = self._live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-                self._scrubbed = not busy
         self._salts = {day: salt for day, salt in self._salts.items() if day >= now // DAY}
+        if not self._scrubbed:
+            self.scrub()
 
-    def totals(self) -> Totals:
+    def scrub(self) -> None:
+        """See Store. What is deleted is overwritten at once; here the log is cut off that once held it."""
+        with self._reported("still holds traces of what was deleted"):
+            busy = self._live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            self._scrubbed = not busy
+
+    @contextmanager
+    def read(self) -> Iterator[SqliteSession]:
         """See Store."""
         if not self._path.is_file():
             raise StoreError(f"There is no database {self._path}. Collect votes first: make serve")
         address = f"{self._path.absolute().as_uri()}?mode=ro"
-        with self._reported("cannot be read"), closing(sqlite3.connect(address, uri=True)) as connection:
-            return read_totals(connection)
+        with (
+            self._reported("cannot be read", writing=False),
+            closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection,
+        ):
+            connection.execute("BEGIN")
+            require_newest(connection, self._path)
+            yield SqliteSession(connection)
+
+    def write(self, work: Callable[[SqliteSession], _Result]) -> _Result:
+        """See Store."""
+        if self._connection is None or self._gone():
+            self._open_anew()
+        with self._reported("did not take a change"), transaction(self._live):
+            return work(SqliteSession(self._live))
 
     def _gone(self) -> bool:
         """Look whether the file was deleted or replaced, now and then."""
@@ -125,11 +148,12 @@ class SqliteStore:
         return self._connection
 
     @contextmanager
-    def _reported(self, what: str) -> Iterator[None]:
+    def _reported(self, what: str, *, writing: bool = True) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            self._forget()  # of what a failed transaction wrote nothing is there
+            if writing:
+                self._forget()  # of what a failed transaction wrote nothing is there
             raise StoreError(f"{self._path} {what}: {error}.") from error
 
     def _rows(self, batch: Sequence[Submission]) -> list[_Row]:
@@ -147,6 +171,7 @@ class SqliteStore:
                     vote.comment,
                     hashed(submission, self._salts[submission.received_at // DAY]),
                     submission.received_at,
+                    submission.flagged,
                 )
             )
         return rows
@@ -161,10 +186,9 @@ class SqliteStore:
             return
         c = self._live
         with transaction(c):
+            session = SqliteSession(c)
             for text in texts:
-                c.execute("INSERT INTO texts (page, revision) VALUES (?, ?) ON CONFLICT DO NOTHING", text)
-                found = c.execute("SELECT id FROM texts WHERE page = ? AND revision = ?", text)
-                self._texts[text] = found.fetchone()[0]
+                self._texts[text] = session.text(*text)
             for day in days:
                 salt = secrets.token_bytes(32)
                 c.execute("INSERT INTO salts (day, salt) VALUES (?, ?) ON CONFLICT DO NOTHING", (day, salt))
@@ -178,7 +202,7 @@ class SqliteStore:
 def _save(connection: sqlite3.Connection, row: _Row) -> Outcome:
     if connection.execute(f"{_INSERT}{_PLACES} ON CONFLICT DO NOTHING", row).rowcount:
         return Outcome.STORED
-    vote_id, text, helpful, reason, status, comment, _, _ = row
+    vote_id, text, helpful, reason, status, comment, *_ = row
     details = (reason, status, comment)
     if connection.execute(_COMPLETE, (*details, vote_id, text, helpful)).rowcount:
         return Outcome.STORED_AGAIN

@@ -1,16 +1,20 @@
 """What is asked of a store, and what it is given."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from enum import Enum, auto
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from votebox.totals import Totals
+from votebox.session import Session
 from votebox.vote import Vote
 
 BATCH_LIMIT = 1_000
 """The most submissions that a store is given at once."""
+
+
+_Result = TypeVar("_Result")
 
 
 class Submission(Struct, frozen=True, kw_only=True, gc=False):
@@ -23,6 +27,8 @@ class Submission(Struct, frozen=True, kw_only=True, gc=False):
     """The User-Agent header; empty when there is none."""
     received_at: int
     """Milliseconds since the Unix epoch, UTC."""
+    flagged: bool = False
+    """Whether it is part of a burst: it is kept, and left out of the scores."""
 
 
 class Outcome(Enum):
@@ -36,7 +42,7 @@ class Outcome(Enum):
 
 
 class Store(Protocol):
-    """What the writer and the reports ask of a store. Its methods block; one thread at a time calls them."""
+    """What is asked of a store. Its methods block; but for `read`, one thread at a time calls them."""
 
     def open(self) -> None:
         """Connect, and bring the schema up to date.
@@ -62,11 +68,25 @@ class Store(Protocol):
             StoreError: Salts of past days are still there; to be tried again.
         """
 
-    def totals(self) -> Totals:
-        """Return what the votes say; needs no `open`, and writes nothing.
+    def read(self) -> AbstractContextManager[Session]:
+        """Read one moment of the store; needs no `open`, writes nothing, and waits for no writer.
 
         Raises:
             StoreError: There is no store, or it cannot be read.
+        """
+
+    def write(self, work: Callable[[Session], _Result]) -> _Result:
+        """Do a piece of work in one transaction, and return what it does; it may be done more than once.
+
+        Raises:
+            StoreError: Nothing of it is stored.
+        """
+
+    def scrub(self) -> None:
+        """Leave no trace of what was deleted, as far as that is in the hands of this store.
+
+        Raises:
+            StoreError: There are traces yet; to be tried again.
         """
 
     def close(self) -> None:

@@ -1,40 +1,17 @@
-"""What the votes say: the shape of the totals, and how they are read from the database."""
+"""What the votes say of each page: the shape of the totals, and how they are read."""
 
-import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Literal, LiteralString, Protocol
+from operator import itemgetter
+from typing import Any, Literal
 
 from msgspec import Struct
 
-# What counted_votes counts is said where it is made: in 0001_votes.sql. Where names decide an order they are
-# sorted here, since databases do not agree on what comes first.
-_PAGES = """
-    SELECT texts.id, page, revision,
-        count(*) FILTER (WHERE counts), count(*) FILTER (WHERE counts AND helpful), count(*)
-    FROM counted_votes JOIN texts ON texts.id = text
-    GROUP BY texts.id, page, revision ORDER BY min(created_at) DESC, revision
-"""
-_REASONS = """
-    SELECT text, reason, count(*) FROM counted_votes WHERE counts AND reason IS NOT NULL GROUP BY text, reason
-"""
-_STATUSES = """
-    SELECT text, status, count(*) FROM counted_votes WHERE counts AND status IS NOT NULL GROUP BY text, status
-"""
-_COMMENTS = """
-    SELECT text, created_at, reason, status, comment FROM votes
-    WHERE NOT helpful AND comment IS NOT NULL ORDER BY created_at DESC, id
-"""
+from votebox.session import Session
+from votebox.tallies import FLAGGED, NO, REASON, RECEIVED, STATUS, YES, Tally, tallies
 
-
-class Comment(Struct, frozen=True, kw_only=True):
-    """What a reader wrote whom a page did not help."""
-
-    at: datetime
-    reason: str | None
-    status: str | None
-    text: str
+_REVISIONS = "SELECT page, revision, made_by, published_at FROM revisions"
 
 
 class PageTotals(Struct, frozen=True, kw_only=True):
@@ -44,77 +21,91 @@ class PageTotals(Struct, frozen=True, kw_only=True):
     language: str
     revision: str
     votes: int
-    """Votes that count: of one reader's on one day, the latest."""
+    """Votes that count: of one reader's on one day the latest, and none that is flagged."""
     yes: int
     no: int
     share_of_yes: float
-    """Between 0 and 1, of the votes that count."""
+    """Between 0 and 1, of the votes that count; 0 where there are none."""
     received: int
-    """All votes, double ones too."""
+    """All votes, double and flagged ones too."""
+    flagged: int = 0
+    """Votes that are part of a burst."""
     reasons: dict[str, int]
     """How many of the votes that count name each reason, the most frequent first."""
     statuses: dict[str, int]
     """How many of them looked for each status, by its id, the most frequent first."""
-    comments: tuple[Comment, ...]
-    """Of all No votes, double ones too, the newest first."""
+    commit: str | None = None
+    """The commit that the words are of, where the build knew it."""
+    published_at: datetime | None = None
+    """When the page was first seen with this revision, or with it again; None where votebox never saw it."""
 
 
 class Totals(Struct, frozen=True, kw_only=True):
-    """What all votes say, by page and then by revision, that with the latest vote first."""
+    """What all votes say, by page and then by revision, that published last first."""
 
     version: Literal[1] = 1
     pages: tuple[PageTotals, ...]
 
 
-class Rows(Protocol):
-    """What is asked of a connection, whichever library it is of."""
-
-    def execute(self, query: LiteralString, /) -> Iterable[tuple[Any, ...]]:
-        """Run a query and return its rows."""
+def read_totals(session: Session) -> Totals:
+    """Return the totals of one moment."""
+    return totals_of(session, tallies(session))
 
 
-def read_totals(connection: sqlite3.Connection) -> Totals:
-    """Return the totals of one moment; raises sqlite3.Error when this is no database of votes."""
-    connection.execute("BEGIN")
-    if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,):
-        return Totals(pages=())  # a new file, in which no server has made its tables yet
-    return totals_of(connection)
+def totals_of(session: Session, counted: Iterable[Tally]) -> Totals:
+    """Return the totals that tallies come to."""
+    found = _by_text(counted)
+    published = {(page, revision): rest for page, revision, *rest in session.execute(_REVISIONS)}
+    pages: list[tuple[tuple[Any, ...], PageTotals]] = []
+    for text, page, revision in session.execute("SELECT id, page, revision FROM texts"):
+        if group := found.get(text):
+            known = published.get((page, revision))
+            order = _order(min(tally.first for tally in group), known)
+            pages.append(((page, *order, revision), _page(page, revision, _by_what(group), known)))
+    # Sorted here: databases do not agree on the order of names.
+    return Totals(pages=tuple(totals for _, totals in sorted(pages, key=itemgetter(0))))
 
 
-def totals_of(rows: Rows) -> Totals:
-    """Return the totals; they are of one moment where a transaction sees to it."""
-    reasons = _by_text(rows, _REASONS)
-    statuses = _by_text(rows, _STATUSES)
-    comments = _comments(rows)
-    pages = [
-        PageTotals(
-            page=page,
-            language=page.partition("/")[0],
-            revision=revision,
-            votes=votes,
-            yes=yes,
-            no=votes - yes,
-            share_of_yes=yes / votes,
-            received=received,
-            reasons=reasons[text],
-            statuses=statuses[text],
-            comments=tuple(comments[text]),
-        )
-        for text, page, revision, votes, yes, received in rows.execute(_PAGES)
-    ]
-    return Totals(pages=tuple(sorted(pages, key=lambda found: found.page)))
-
-
-def _by_text(rows: Rows, query: LiteralString) -> dict[Any, dict[str, int]]:
-    found: dict[Any, dict[str, int]] = defaultdict(dict)
-    for text, name, count in sorted(rows.execute(query), key=lambda row: (-row[2], row[1])):
-        found[text][name] = count
+def _by_what(tallies: Iterable[Tally]) -> dict[str, int]:
+    """Add up tallies by what they say."""
+    found: dict[str, int] = defaultdict(int)
+    for tally in tallies:
+        found[tally.what] += tally.votes
     return found
 
 
-def _comments(rows: Rows) -> dict[Any, list[Comment]]:
-    found: dict[Any, list[Comment]] = defaultdict(list)
-    for text, milliseconds, reason, status, comment in rows.execute(_COMMENTS):
-        at = datetime.fromtimestamp(milliseconds / 1000, UTC)
-        found[text].append(Comment(at=at, reason=reason, status=status, text=comment))
-    return found
+def _by_text(tallies: Iterable[Tally]) -> dict[Any, list[Tally]]:
+    groups: dict[Any, list[Tally]] = defaultdict(list)
+    for tally in tallies:
+        groups[tally.text].append(tally)
+    return groups
+
+
+def _order(first: int, published: list[Any] | None) -> tuple[bool, int, int]:
+    """A revision that never was published can be anybody's invention, and is no newest one."""
+    return (published is None, -published[1] if published else 0, -first)
+
+
+def _page(page: str, revision: str, counts: Mapping[str, int], published: list[Any] | None) -> PageTotals:
+    yes, no = counts.get(YES, 0), counts.get(NO, 0)
+    commit, at = published or (None, None)
+    return PageTotals(
+        page=page,
+        language=page.partition("/")[0],
+        revision=revision,
+        votes=yes + no,
+        yes=yes,
+        no=no,
+        share_of_yes=yes / (yes + no) if yes + no else 0.0,
+        received=counts.get(RECEIVED, 0),
+        flagged=counts.get(FLAGGED, 0),
+        reasons=_named(counts, REASON),
+        statuses=_named(counts, STATUS),
+        commit=commit,
+        published_at=None if at is None else datetime.fromtimestamp(at / 1000, UTC),
+    )
+
+
+def _named(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
+    found = {what.removeprefix(prefix): votes for what, votes in counts.items() if what.startswith(prefix)}
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))

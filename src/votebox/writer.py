@@ -4,8 +4,12 @@ import asyncio
 import logging
 import math
 import time
+from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Thread
+from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from votebox.errors import QueueFull, StoreError
 from votebox.logs import event
@@ -15,12 +19,18 @@ from votebox.store import BATCH_LIMIT, Outcome, Store, Submission
 _LOG = logging.getLogger("votebox")
 
 _Waiting = tuple[Submission, "asyncio.Future[Outcome]"]
+_Result = TypeVar("_Result")
+
+
+class _Job(Struct):
+    """Something else that is to be done with the store."""
+
+    work: Callable[[Store], Any]
+    future: "asyncio.Future[Any]"
+
 
 _DOUBT = 10.0
 """Seconds after a commit that failed until votes are asked for again, to see whether the next succeeds."""
-
-_SALT_LOOK = 600.0
-"""Seconds between two looks for salts of past days."""
 
 
 class Writer:
@@ -33,10 +43,9 @@ class Writer:
         self._metrics = metrics or Metrics()
         self._failed = -math.inf
         self._waiting = 0  # touched on the event loop alone
-        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._queue: SimpleQueue[_Waiting | _Job | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._next_look = 0.0
 
     def start(self) -> None:
         """Start the thread; must be called on the event loop that will submit votes."""
@@ -74,6 +83,20 @@ class Writer:
         self._queue.put((submission, future))
         return future
 
+    def run(self, work: Callable[[Store], _Result]) -> "asyncio.Future[_Result]":
+        """Have something done with the store between two batches; votes wait for it, so it should be short.
+
+        The future has what `work` returns or raises.
+
+        Raises:
+            QueueFull: The writer is closing.
+        """
+        if self._loop is None:
+            raise QueueFull("The writer is closing.")
+        future: asyncio.Future[_Result] = self._loop.create_future()
+        self._queue.put(_Job(work, future))
+        return future
+
     async def close(self) -> None:
         """Take no more votes, and return when every vote that was taken is stored and answered."""
         loop, self._loop = self._loop, None
@@ -86,27 +109,36 @@ class Writer:
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
         more = True
         while more:
-            self._destroy_salts()
-            batch, more = self._gather()
+            batch, job, more = self._gather()
             if batch:
                 begun = time.perf_counter()
                 outcomes = self._commit(batch)
                 seconds = time.perf_counter() - begun
                 loop.call_soon_threadsafe(self._answer, batch, outcomes, seconds)
+            if job:
+                loop.call_soon_threadsafe(_settle, job.future, *self._done(job))
 
-    def _gather(self) -> tuple[list[_Waiting], bool]:
-        """Wait for a vote; return it with all that came meanwhile, and whether more may come."""
+    def _gather(self) -> tuple[list[_Waiting], _Job | None, bool]:
+        """Wait; return the votes that came until the first job, that job, and whether more may come."""
         batch: list[_Waiting] = []
+        waiting = self._queue.get()
         try:
-            waiting = self._queue.get(timeout=_SALT_LOOK)
             while waiting is not None:
+                if isinstance(waiting, _Job):
+                    return batch, waiting, True
                 batch.append(waiting)
                 if len(batch) == BATCH_LIMIT:
-                    return batch, True
+                    return batch, None, True
                 waiting = self._queue.get_nowait()
         except Empty:
-            return batch, True
-        return batch, False
+            return batch, None, True
+        return batch, None, False
+
+    def _done(self, job: _Job) -> tuple[Any, Exception | None]:
+        try:
+            return job.work(self._store), None
+        except Exception as error:  # whoever waits for the job is told
+            return None, error
 
     def _commit(self, batch: list[_Waiting]) -> list[Outcome] | None:
         try:
@@ -131,11 +163,11 @@ class Writer:
             else:
                 future.set_result(outcomes[place])
 
-    def _destroy_salts(self) -> None:
-        if time.monotonic() < self._next_look:
-            return
-        self._next_look = time.monotonic() + _SALT_LOOK
-        try:
-            self._store.destroy_salts(time.time_ns() // 1_000_000)
-        except StoreError as error:
-            _LOG.error("%s", error, extra=event("salts-kept"))
+
+def _settle(future: "asyncio.Future[Any]", result: object, error: Exception | None) -> None:
+    if future.done():
+        return  # whoever waited has gone
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)

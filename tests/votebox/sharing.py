@@ -19,8 +19,10 @@ from psycopg.rows import dict_row
 from starlette.testclient import TestClient
 
 from votebox.address import Address, Place
+from votebox.comments import Comment, Query, find
 from votebox.pages import Page
 from votebox.store import Store, Submission
+from votebox.totals import Totals, read_totals
 from votebox.vote import from_form
 
 Member = str | int | bool | float | list[str] | dict[str, int] | None
@@ -84,17 +86,29 @@ def make_vote(**members: Member) -> dict[str, Any]:
 
 
 def make_submission(
-    address: str = "192.0.2.1", agent: bytes = b"agent", at: int = 0, **fields: Any
+    address: str = "192.0.2.1", agent: bytes = b"agent", at: int = 0, *, flagged: bool = False, **fields: Any
 ) -> Submission:
     """Make a submission; fields of its vote are given by name, too."""
     form = make_vote(**fields)
     page = Page(thanks="/", failed="/", statuses=frozenset({"pending", "processing"}))
     vote = from_form(form, {form["page"]: page})
     at = at or time.time_ns() // 1_000_000
-    return Submission(vote=vote, address=address, agent=agent, received_at=at)
+    return Submission(vote=vote, address=address, agent=agent, received_at=at, flagged=flagged)
 
 
 VOTES = "SELECT votes.*, page, revision FROM votes JOIN texts ON texts.id = text ORDER BY created_at"
+
+
+def totals(store: Store) -> Totals:
+    """Read what all votes of a store say."""
+    with store.read() as session:
+        return read_totals(session)
+
+
+def comments(store: Store, **query: Any) -> list[Comment]:
+    """Read comments of a store, the newest first."""
+    with store.read() as session:
+        return find(session, Query(**query), 1_000)
 
 
 def read_rows(place: Place) -> list[dict[str, Any]]:

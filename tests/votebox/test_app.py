@@ -584,7 +584,7 @@ def test_a_mistake_in_votebox_is_a_problem_without_its_words(
     serving: Serving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = serving(raise_server_exceptions=False)
-    monkeypatch.setattr("votebox.app.from_json", lambda *_: 1 / 0)
+    monkeypatch.setattr("votebox.endpoint.from_json", lambda *_: 1 / 0)
     response = post(client, make_vote())
     assert response.status_code == 500
     assert response.json()["detail"] == "votebox made a mistake; its log says which."

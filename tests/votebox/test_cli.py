@@ -121,7 +121,8 @@ def test_a_report_without_votes(votebox: Run, store: SqliteStore) -> None:
 
 def test_a_report_of_a_file_without_tables(votebox: Run, database: Path) -> None:
     database.touch()
-    assert votebox("report") == (0, "There are no votes yet.\n", "")
+    said = "votes.db holds no votes yet. Collect votes first: votebox serve\n"
+    assert votebox("report") == (2, "", said)
 
 
 @pytest.mark.parametrize("form", ["text", "json", "csv"])
@@ -150,7 +151,20 @@ def test_another_format(votebox: Run) -> None:
 
 def test_help_names_every_setting(votebox: Run) -> None:
     _, text, _ = votebox("serve", "--help")
-    for name in ("SITE", "DATABASE", "HOST", "PORT", "QUEUE", "ORIGINS", "LOG"):
+    for name in (
+        "SITE",
+        "DATABASE",
+        "HOST",
+        "PORT",
+        "QUEUE",
+        "ORIGINS",
+        "LOG",
+        "BURST",
+        "SIGNALS",
+        "KEEP_COMMENTS",
+        "KEEP_VOTES",
+        "DASHBOARD_HEADER",
+    ):
         assert f"VOTEBOX_{name}" in text
 
 

@@ -29,7 +29,6 @@ def page(key: str, yes: int, no: int, revision: str = "0a1b2c3d") -> PageTotals:
         received=yes + no,
         reasons={},
         statuses={},
-        comments=(),
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from votebox.errors import SettingsError
 from votebox.pages import Page, PageList
+from votebox.revisions import Edition
 
 
 def write(path: Path, pages: object, version: int = 1) -> None:
@@ -21,7 +22,17 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_what_votebox_knows_of_a_page_and_unknown_members_are_ignored(path: Path) -> None:
-    assert PageList(path).current() == {"en": Page(thanks="/thanks/", failed="/failed/")}
+    assert PageList(path).current() == {
+        "en": Page(thanks="/thanks/", failed="/failed/", title="Help", url="/")
+    }
+
+
+def test_the_edition_of_a_site(path: Path) -> None:
+    assert PageList(path).edition() == Edition(revisions={}, commit=None)
+    page = {"thanks": "/", "failed": "/", "revision": "5f2c9a1b03de"}
+    document = {"version": 1, "commit": "c0ffee", "pages": {"en": page, "ru": {**page, "revision": ""}}}
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert PageList(path).edition() == Edition(revisions={"en": "5f2c9a1b03de"}, commit="c0ffee")
 
 
 def test_a_new_build_is_followed(path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from tests.votebox.sharing import ReadRows, make_submission, read_rows
+from tests.votebox.sharing import ReadRows, make_submission, read_rows, totals
 from votebox import cluster
 from votebox.address import Address
 from votebox.cli import main
@@ -19,7 +19,6 @@ from votebox.cluster import connect
 from votebox.errors import StoreError
 from votebox.postgres import PostgresStore
 from votebox.store import Outcome
-from votebox.totals import Totals
 
 STORED, AGAIN, CONFLICT = Outcome.STORED, Outcome.STORED_AGAIN, Outcome.CONFLICT
 DAY = 86_400_000
@@ -92,8 +91,8 @@ def test_replicas_share_the_texts_and_the_salt_of_a_day(
     one, two = rows()
     assert one["reader"] == two["reader"]
     assert one["text"] == two["text"]
-    assert store.totals() == replica.totals()
-    assert store.totals().pages[0].votes == 1
+    assert totals(store) == totals(replica)
+    assert totals(store).pages[0].votes == 1
 
 
 def test_replicas_that_write_the_same_votes_at_once(
@@ -214,7 +213,7 @@ def test_a_connection_that_was_lost_in_the_midst_of_a_commit(
 
 def test_a_server_that_is_not_there(postgres: Address) -> None:
     store = PostgresStore(Address(url="postgresql://owner:s3cret@127.0.0.1:1/votes"))
-    for call, what in ((store.open, "be opened as a database of votes"), (store.totals, "be read")):
+    for call, what in ((store.open, "be opened as a database of votes"), (lambda: totals(store), "be read")):
         with pytest.raises(StoreError) as error:
             call()
         said = str(error.value)
@@ -231,16 +230,17 @@ def test_totals_that_fail_leave_the_connection_that_writes(
     store: PostgresStore, other: cluster.Connection
 ) -> None:
     store.save([make_submission()])
-    other.execute("ALTER TABLE votes RENAME COLUMN comment TO remark")
-    with pytest.raises(StoreError, match=r'cannot be read: column "comment" does not exist\.$'):
-        store.totals()
-    other.execute("ALTER TABLE votes RENAME COLUMN remark TO comment")
+    other.execute("ALTER TABLE votes RENAME COLUMN reason TO remark")
+    with pytest.raises(StoreError, match=r'cannot be read: column "reason" does not exist\.$'):
+        totals(store)
+    other.execute("ALTER TABLE votes RENAME COLUMN remark TO reason")
     assert store._connection is not None
     assert store.save([make_submission()]) == [STORED]
 
 
 def test_totals_of_a_database_without_tables(postgres: Address) -> None:
-    assert PostgresStore(postgres).totals() == Totals(pages=())
+    with pytest.raises(StoreError, match=r" holds no votes yet\. Collect votes first: votebox serve$"):
+        totals(PostgresStore(postgres))
 
 
 def test_salts_of_past_days_are_deleted(store: PostgresStore, other: cluster.Connection) -> None:

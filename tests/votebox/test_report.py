@@ -5,18 +5,20 @@ from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
 
 from votebox import report
-from votebox.totals import Comment, PageTotals, Totals
+from votebox.comments import Comment, Triage
+from votebox.totals import PageTotals, Totals
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
 def page(key: str, revision: str, yes: int, no: int, received: int, **more: Any) -> PageTotals:
-    known: dict[str, Any] = {"reasons": {}, "statuses": {}, "comments": ()}
+    known: dict[str, Any] = {"reasons": {}, "statuses": {}}
     return PageTotals(
         page=key,
         language=key.partition("/")[0],
@@ -29,6 +31,34 @@ def page(key: str, revision: str, yes: int, no: int, received: int, **more: Any)
         **{**known, **more},
     )
 
+
+def comment(text: str, at: datetime, key: str = "en/order-status", **more: Any) -> Comment:
+    known: dict[str, Any] = {
+        "id": UUID(int=at.minute),
+        "revision": "5f2c9a1b03de",
+        "reason": None,
+        "status": None,
+    }
+    return Comment(page=key, at=at, text=text, **{**known, **more})
+
+
+COMMENTS = (
+    comment(
+        "Where is it?\nI looked twice.",
+        datetime(2026, 5, 4, 9, 30, tzinfo=UTC),
+        reason="not-found",
+        status="pending",
+        triage=Triage.PLANNED,
+    ),
+    comment("=1+1", datetime(2026, 5, 3, 23, 59, tzinfo=UTC)),
+    comment(
+        "Не по-русски",
+        datetime(2026, 5, 1, tzinfo=UTC),
+        "ru/order-status",
+        revision="77aa88bb99cc",
+        reason="translation",
+    ),
+)
 
 TOTALS = Totals(
     pages=(
@@ -43,15 +73,6 @@ TOTALS = Totals(
             *(1_234, 3, 1_300),
             reasons={"not-found": 2, "hard-to-understand": 1},
             statuses={"pending": 2},
-            comments=(
-                Comment(
-                    at=datetime(2026, 5, 4, 9, 30, tzinfo=UTC),
-                    reason="not-found",
-                    status="pending",
-                    text="Where is it?\nI looked twice.",
-                ),
-                Comment(at=datetime(2026, 5, 3, 23, 59, tzinfo=UTC), reason=None, status=None, text="=1+1"),
-            ),
         ),
         page("fr/order-status", "00000008", 40, 60, 103),
         page("fr/order-status", "00000007", 240, 60, 310),
@@ -68,14 +89,6 @@ TOTALS = Totals(
             2,
             1,
             3,
-            comments=(
-                Comment(
-                    at=datetime(2026, 5, 1, tzinfo=UTC),
-                    reason="translation",
-                    status=None,
-                    text="Не по-русски",
-                ),
-            ),
         ),
     )
 )
@@ -85,8 +98,8 @@ TOTALS = Totals(
     ("form", "name"),
     [(report.as_text, "report.txt"), (report.as_json, "report.json"), (report.as_csv, "report.csv")],
 )
-def test_golden(form: Callable[[Totals], str], name: str) -> None:
-    assert form(TOTALS).replace("\r\n", "\n") == (GOLDEN / name).read_text("utf-8")
+def test_golden(form: Callable[..., str], name: str) -> None:
+    assert form(TOTALS, COMMENTS).replace("\r\n", "\n") == (GOLDEN / name).read_text("utf-8")
 
 
 def test_lines_of_csv_end_as_rfc_4180_has_it() -> None:
@@ -125,11 +138,10 @@ def test_whoever_read_version_1_reads_it_still() -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_is_a_formula(start: str) -> None:
-    comment = Comment(
-        at=datetime(2026, 5, 4, tzinfo=UTC), reason=None, status=None, text=f'{start}HYPERLINK("x")'
-    )
-    totals = Totals(pages=(page(f"{start}en", "0a1b2c3d", 0, 1, 1, comments=(comment,)),))
-    [_, row] = csv.reader(StringIO(report.as_csv(totals), newline=""))
+    key = f"{start}en"
+    found = comment(f'{start}HYPERLINK("x")', datetime(2026, 5, 4, tzinfo=UTC), key, revision="0a1b2c3d")
+    totals = Totals(pages=(page(key, "0a1b2c3d", 0, 1, 1),))
+    [_, row] = csv.reader(StringIO(report.as_csv(totals, [found]), newline=""))
     assert [cell for cell in row if cell.startswith(start)] == []
     assert row[-1] == f'\'{start}HYPERLINK("x")'
     assert row[1] == f"'{start}en"

@@ -6,6 +6,7 @@ import pytest
 from votebox.errors import SettingsError
 from votebox.limits import Rate
 from votebox.logs import Form
+from votebox.retention import Retention
 from votebox.settings import Settings, read, variable
 
 
@@ -28,6 +29,11 @@ def test_defaults() -> None:
         rate=(Rate(10, 60), Rate(1_000, 86_400)),
         metrics_token="",
         log=Form.TEXT,
+        burst=(Rate(20, 3_600),),
+        signals=False,
+        keep=Retention(comments=365, votes=730),
+        dashboard_token="",
+        dashboard_header="",
     )
 
 
@@ -43,6 +49,12 @@ def test_the_environment_and_flags_over_it() -> None:
         "VOTEBOX_RATE": "5/60",
         "VOTEBOX_METRICS_TOKEN": "0123456789abcdef",
         "VOTEBOX_LOG": "json",
+        "VOTEBOX_BURST": "off",
+        "VOTEBOX_SIGNALS": "on",
+        "VOTEBOX_KEEP_COMMENTS": "30",
+        "VOTEBOX_KEEP_VOTES": "forever",
+        "VOTEBOX_DASHBOARD_TOKEN": "fedcba9876543210",
+        "VOTEBOX_DASHBOARD_HEADER": "X-Forwarded-User",
     }
     found = read({"port": "9001", "host": None}, environment)
     assert found == Settings(
@@ -56,6 +68,11 @@ def test_the_environment_and_flags_over_it() -> None:
         rate=(Rate(5, 60),),
         metrics_token="0123456789abcdef",
         log=Form.JSON,
+        burst=(),
+        signals=True,
+        keep=Retention(comments=30, votes=None),
+        dashboard_token="fedcba9876543210",
+        dashboard_header="x-forwarded-user",
     )
 
 
@@ -79,15 +96,35 @@ def test_no_limit() -> None:
 
 
 def test_a_token_is_not_shown() -> None:
-    assert "0123456789abcdef" not in repr(read({"metrics_token": "0123456789abcdef"}, {}))
+    for name in ("metrics_token", "dashboard_token"):
+        assert "0123456789abcdef" not in repr(read({name: "0123456789abcdef"}, {}))
 
 
-FLAGS = {"origins": "--origin", "proxies": "--proxy", "metrics_token": "VOTEBOX_METRICS_TOKEN"}
+FLAGS = {
+    "origins": "--origin",
+    "proxies": "--proxy",
+    "keep_comments": "--keep-comments",
+    "keep_votes": "--keep-votes",
+    "metrics_token": "VOTEBOX_METRICS_TOKEN",
+    "dashboard_token": "VOTEBOX_DASHBOARD_TOKEN",
+    "dashboard_header": "--dashboard-header",
+}
 NO_PROXIES = "is no list of proxies. Give addresses or networks, such as 127.0.0.1 or 10.0.0.0/8"
 NO_RATE = "is no rate. Give votes/seconds, such as 10/60; several are all kept to; or off"
 NO_TOKEN = "is no token. Give 16 or more letters, digits and signs, such as: openssl rand -hex 32"
+NO_DAYS = "is no time to keep something. Give days, 30 or more, or forever"
 
 WRONG = [
+    *(("keep_votes", text, NO_DAYS) for text in ("29", "1 year", "-40", "never")),
+    ("keep_comments", "0", NO_DAYS),
+    ("burst", "20", NO_RATE),
+    ("signals", "yes", "is neither on nor off"),
+    ("dashboard_token", "short", NO_TOKEN),
+    (
+        "dashboard_header",
+        "X User",
+        "is no name of a header. Give the one of your login proxy, such as X-Forwarded-User",
+    ),
     *(("proxies", text, NO_PROXIES) for text in ("proxy.example", "10.0.0.1/8", "*", "127.0.0.1:80")),
     *(("rate", text, NO_RATE) for text in (" ", "10", "0/60", "10/0", "10/60 x", "-1/60", "none", "٥/60")),
     *(("metrics_token", text, NO_TOKEN) for text in ("short", "with a space in it", "ключключключключ")),

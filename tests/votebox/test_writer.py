@@ -9,7 +9,6 @@ from tests.votebox.sharing import make_submission
 from votebox.errors import QueueFull, StoreError
 from votebox.metrics import Metrics
 from votebox.store import Outcome, Submission
-from votebox.totals import Totals
 from votebox.writer import Writer
 
 
@@ -18,7 +17,6 @@ class Gate:
 
     def __init__(self) -> None:
         self.batches: list[list[Submission]] = []
-        self.days: list[int] = []
         self.error: Exception | None = None
         self.arrived = threading.Semaphore(0)
         self.through = threading.Semaphore(0)
@@ -31,19 +29,10 @@ class Gate:
             raise self.error
         return [Outcome.STORED if one is batch[0] else Outcome.STORED_AGAIN for one in batch]
 
-    def destroy_salts(self, now: int) -> None:
-        self.days.append(now)
-        if self.error:
-            raise self.error
+    def refuse(self, *_: object) -> Any:
+        raise AssertionError("The writer takes an open store, saves votes, and leaves the rest to others.")
 
-    def open(self) -> None:
-        raise AssertionError("The writer takes an open store.")
-
-    def totals(self) -> Totals:
-        raise AssertionError("The writer asks for no totals.")
-
-    def close(self) -> None:
-        raise AssertionError("The writer does not close the store.")
+    open = close = read = write = scrub = destroy_salts = refuse
 
     async def let(self, batches: int = 1) -> None:
         """Let so many batches through, each when it has come."""
@@ -240,20 +229,39 @@ def test_nothing_is_taken_before_the_start(gate: Gate) -> None:
     run(Writer(gate, limit=10).close())
 
 
-def test_salts_are_destroyed_at_the_start_and_then_now_and_then(
-    gate: Gate, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr("votebox.writer._SALT_LOOK", 0.01)
-    gate.error = StoreError("somebody reads")
-
+def test_a_job_is_done_between_two_batches(gate: Gate) -> None:
     async def scenario() -> None:
         writer = Writer(gate, limit=10)
         writer.start()
-        while len(gate.days) < 3:
-            await asyncio.sleep(0.01)
+        first = writer.submit(make_submission())
+        await asyncio.to_thread(gate.arrived.acquire)
+        before = writer.submit(make_submission())
+        job = writer.run(lambda store: (store is gate, len(gate.batches)))
+        after = writer.submit(make_submission())
+        gate.through.release(3)
+        await asyncio.gather(first, before, after)
+        assert await job == (True, 2)
+        assert list(map(len, gate.batches)) == [1, 1, 1]
+        assert writer.waiting == 0
         await writer.close()
 
     run(scenario())
-    assert gate.days == sorted(gate.days)
-    assert gate.days[0] > 1_700_000_000_000
-    assert "somebody reads" in caplog.text
+
+
+def test_a_job_that_fails_harms_nobody_else(gate: Gate) -> None:
+    async def scenario() -> None:
+        writer = Writer(gate, limit=10)
+        writer.start()
+        gate.through.release()
+        with pytest.raises(ZeroDivisionError):
+            await writer.run(lambda _: 1 // 0)
+        assert await writer.submit(make_submission()) is Outcome.STORED
+        cancelled = writer.run(lambda _: None)
+        cancelled.cancel()
+        assert await writer.run(lambda _: "done") == "done"
+        assert writer.ready
+        await writer.close()
+        with pytest.raises(QueueFull):
+            writer.run(lambda _: None)
+
+    run(scenario())

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+import psycopg
+
 from votebox import cluster
 from votebox.database import transaction
 from votebox.errors import StoreError
@@ -64,6 +66,39 @@ def migrate_cluster(connection: cluster.Connection) -> None:
     _refuse_newer(newest[0] if newest else 0, len(steps("postgres")))
     for number, step in enumerate(steps("postgres"), start=1):
         cluster.retried(partial(_take, connection, number, step), *_MADE_BY_ANOTHER)
+
+
+def require_newest(connection: sqlite3.Connection, place: object) -> None:
+    """See that a SQLite file can be read as it is; `place` is what a message calls it.
+
+    Raises:
+        StoreError: Another version of votebox has written it; or none has yet.
+    """
+    _require(place, _version(connection), len(steps("sqlite")))
+
+
+def require_newest_cluster(connection: cluster.Connection, place: object) -> None:
+    """See that a PostgreSQL database can be read as it is; `place` is what a message calls it.
+
+    Raises:
+        StoreError: Another version of votebox has written it; or none has yet.
+    """
+    try:
+        newest = connection.execute("SELECT max(step) FROM migrations").fetchone()
+    except psycopg.errors.UndefinedTable:
+        newest = None
+    _require(place, (newest and newest[0]) or 0, len(steps("postgres")))
+
+
+def _require(place: object, found: int, known: int) -> None:
+    _refuse_newer(found, known)
+    if found == 0:
+        raise StoreError(f"{place} holds no votes yet. Collect votes first: votebox serve")
+    if found < known:
+        raise StoreError(
+            f"The database has schema {found}, and this votebox reads {known}. "
+            "Start this votebox once, which brings it up to date: votebox serve"
+        )
 
 
 def _take(connection: cluster.Connection, number: int, step: Path) -> None:
