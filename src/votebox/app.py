@@ -34,9 +34,9 @@ def make_app(settings: Settings, store: Store) -> Starlette:
         routes=[
             Route("/votes", VoteEndpoint(settings, pages, writer, counts)),
             Route("/votes/{rest:path}", operators.Nothing(counts)),
-            Route("/health", operators.Status(lambda: writer.running)),
-            Route("/ready", operators.Status(lambda: writer.ready)),
-            Route("/metrics", operators.MetricsEndpoint(settings, writer, counts)),
+            Route("/health", operators.Status(lambda: writer.running), methods=["GET"]),
+            Route("/ready", operators.Status(lambda: writer.ready), methods=["GET"]),
+            Route("/metrics", operators.MetricsEndpoint(settings, writer, counts), methods=["GET"]),
             Route("/openapi.json", operators.document(), methods=["GET"]),
             Mount("/", Site(settings.site)),
         ],
