@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.json import schema_components
 
 from votebox.problems import Details
-from votebox.vote import EXPECTED, Vote
+from votebox.vote import DETAILS, EXPECTED, Helpful, Vote
 
 _Json = dict[str, Any]
 
@@ -32,7 +32,10 @@ def components() -> _Json:
     # What \Z is to Python, $ is to JSON Schema, whose expressions are those of ECMA-262.
     revision["pattern"] = revision["pattern"].replace(r"\Z", "$")
     found["Stored"]["properties"]["stored"] = {"const": True}
-    return {**found, "Form": _form(vote)}
+    form = _form(vote)
+    vote["if"] = {"properties": {"helpful": {"const": Helpful.YES}}}
+    vote["then"] = {"properties": {name: {"type": "null"} for name in DETAILS}}
+    return {**found, "Form": form}
 
 
 def reference(name: str) -> _Json:

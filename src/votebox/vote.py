@@ -18,7 +18,8 @@ from votebox.redact import redact
 COMMENT_LIMIT: Final = 2_000
 """The most characters that a comment may have."""
 
-_DETAILS = ("reason", "status", "comment")
+DETAILS: Final = ("reason", "status", "comment")
+"""The fields that come with `no` alone."""
 
 
 class Helpful(StrEnum):
@@ -126,7 +127,7 @@ def from_form(form: Mapping[str, str], pages: Mapping[str, Page]) -> Vote:
     Raises:
         Refused: With 422 when fields are wrong: every one is named.
     """
-    ignored = _DETAILS if form.get("helpful") == Helpful.YES else ()
+    ignored = DETAILS if form.get("helpful") == Helpful.YES else ()
     members = {name: form[name] for name in EXPECTED if name in form and name not in ignored}
     return _checked(_Loose(**{"id": str(uuid4())} | members), pages)
 
@@ -162,7 +163,7 @@ def _misplaced(vote: Vote | _Loose, pages: Mapping[str, Page]) -> Iterator[Field
     if page is None and isinstance(vote.page, str):
         yield _error("page", vote.page)
     if vote.helpful == Helpful.YES:
-        for name in _DETAILS:
+        for name in DETAILS:
             if (value := getattr(vote, name)) is not None:
                 yield _error(name, value, _NO_DETAILS)
     elif page is not None and isinstance(vote.status, str) and vote.status not in page.statuses:

@@ -24,6 +24,8 @@ VOTES: list[tuple[dict[str, Member], bool]] = [
     ({"revision": "5f2c9a1"}, False),
     ({"revision": "5f2c9a1b03deZ"}, False),
     ({"helpful": "maybe"}, False),
+    ({"reason": "wrong"}, False),
+    ({"comment": "Thanks"}, False),
     ({"helpful": "no", "reason": "spam"}, False),
     ({"helpful": "no", "comment": "x" * 2_001}, False),
 ]
