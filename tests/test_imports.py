@@ -45,8 +45,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "exports": {"edition", "messages", "model", "problems"},
     "inspection": {
-        *("docs", "extract", "links", "messages", "model", "places", "problems", "save"),
-        *("source",),
+        *("docs", "extract", "history", "links", "messages", "model", "places", "problems"),
+        *("save", "source"),
     },
     "reference": {"checks", "ids", "model", "problems", "schema"},
     "report": {"checks", "problems"},

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -360,6 +362,38 @@ Votes
   en/order-status  9 yes, 4 no
 """
     )
+
+
+def test_votes_are_read_from_an_address(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report, asked = json.dumps(VOTES).encode(), list[str | None]()
+
+    class Votebox(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.headers["Authorization"])
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(report)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is printed."""
+
+    monkeypatch.setenv("no_proxy", "*")
+    monkeypatch.setenv("STATUSBOOK_VOTES_TOKEN", " a-token\n")  # as “$(cat file)” would not leave it
+    with HTTPServer(("127.0.0.1", 0), Votebox) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        url = f"http://127.0.0.1:{server.server_port}/dashboard/report.json"
+        shown = run(root, "packed", "--votes", url).stdout
+        thread.join()
+    assert asked == ["Bearer a-token"]
+    assert shown == run(root, "packed", "--votes", str(root / "votes.json")).stdout
+    assert "by 7 readers who answered No" in shown
+
+
+def test_a_file_that_is_not_there_is_told_at_once(root: Path) -> None:
+    result = run(root, "packed", "--votes", "vote.json")
+    assert result.exit_code == 2
+    assert "File 'vote.json' does not exist." in result.stderr
 
 
 def test_a_file_that_holds_no_votes_is_a_problem(root: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from babel.messages.catalog import Catalog as Gettext
@@ -20,6 +21,7 @@ from statusbook.edition import make_edition
 from statusbook.exports.terminal import Line, action_lines, layout, rows, status_lines, time_lines
 from statusbook.extract import messages_of
 from statusbook.history import last_change
+from statusbook.inspection.address import TOKEN, fetch_votes, is_address
 from statusbook.inspection.provenance import commits, summary, translations
 from statusbook.inspection.uses import Thing, facts, place, uses
 from statusbook.inspection.votes import Votes, read_votes
@@ -33,13 +35,22 @@ _MOST_WIDTH = 100
 """Longer lines are hard to read, however wide the terminal is."""
 
 
+class _FileOrAddress(click.Path):
+    """Takes an address as it is; whether a file is there can be said at once."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if is_address(str(value)) else super().convert(value, param, ctx)
+
+
 @click.command()
 @click.argument("id_", metavar="ID")
 @click.option("--locale", default=SOURCE_LOCALE, show_default=True, help="The language, such as ru.")
 @click.option(
     "--votes",
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
-    help="What “votebox report --format json” has printed; “-” reads it from the standard input.",
+    type=_FileOrAddress(exists=True, dir_okay=False, allow_dash=True),
+    metavar="FILE|URL",
+    help="What “votebox report --format json” has printed; “-” reads it from the standard input, and an "
+    f"address such as https://…/dashboard/report.json from votebox, by the token in {TOKEN}.",
 )
 @ROOT
 def inspect(root: Path, id_: str, locale: str, votes: str | None) -> None:
@@ -51,13 +62,17 @@ def inspect(root: Path, id_: str, locale: str, votes: str | None) -> None:
     languages = [SOURCE_LOCALE, *locales_of(root)]
     if locale not in languages:
         _refuse(locale, "language of this help centre", languages)
-    read = None
-    if votes:
-        with click.open_file(votes, "rb") as file:
-            read = read_votes(file.read(), "standard input" if votes == "-" else votes)
+    read = _read_votes(votes) if votes else None
     report = _Report(root, locale, catalog)
     lines = [line for thing in things if thing.id == id_ for line in report.lines(thing, read)]
     click.echo(layout(lines, min(shutil.get_terminal_size().columns, _MOST_WIDTH)))
+
+
+def _read_votes(source: str) -> Votes:
+    if is_address(source):
+        return fetch_votes(source, os.environ.get(TOKEN, "").strip())
+    with click.open_file(source, "rb") as file:
+        return read_votes(file.read(), "standard input" if source == "-" else source)
 
 
 def _refuse(word: str, noun: str, known: Sequence[str]) -> NoReturn:

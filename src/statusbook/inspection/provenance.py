@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import enum
 import re
-import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from statusbook.history import git
 from statusbook.messages import Texts, catalog_name
 from statusbook.model import Message
 from statusbook.places import Places
@@ -96,13 +96,9 @@ def commits(root: Path, tag: str, contexts: Iterable[str]) -> dict[str, Commit]:
 def _blame(root: Path, name: str, lines: Iterable[range]) -> Iterator[tuple[int, Commit]]:
     """The number of each line with the commit that it is from."""
     wanted = [f"-L{numbers.start},{numbers.stop - 1}" for numbers in lines]
-    command = ["git", "blame", "--line-porcelain", *wanted, "--", name]
-    try:
-        done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=True)  # noqa: S603
-    except (OSError, subprocess.CalledProcessError):
-        return
+    said = git(root, "blame", "--line-porcelain", *wanted, "--", name) or b""
     number, author = 0, ""
-    for line in done.stdout.split("\n"):
+    for line in said.decode().split("\n"):
         key, _, value = line.partition(" ")
         if found := _LINE.match(line):
             number = int(found[1])

@@ -46,8 +46,8 @@ class Votes:
         return sum(entry.yes for entry in votes), sum(entry.no for entry in votes)
 
 
-def read_votes(data: bytes, name: str) -> Votes:
-    """The votes in a file; `name` is what problems call it.
+def read_votes(data: bytes, name: str, fix: str = "Make it with “votebox report --format json”.") -> Votes:
+    """The votes in a file; `name` is what problems call it, and `fix` how another one is come by.
 
     Raises:
         InvalidInputError: where it is of another shape.
@@ -58,5 +58,5 @@ def read_votes(data: bytes, name: str) -> Votes:
         why = "it is not UTF-8"
     except msgspec.DecodeError as error:
         why = re.sub(r"`([^`]*)`", r"“\1”", str(error))
-    message, fix = f"The file holds no votes: {why}.", "Make it with “votebox report --format json”."
+    message = f"The file holds no votes: {why}."
     raise InvalidInputError([Problem(where=Where(name), rule="wrong-type", message=message, fix=fix)])

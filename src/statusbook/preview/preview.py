@@ -9,7 +9,6 @@ import datetime
 import enum
 import re
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import TypeVar
 
 from statusbook.checks.check import check
 from statusbook.extract import english_texts
-from statusbook.history import last_change
+from statusbook.history import git, last_change
 from statusbook.load import loads
 from statusbook.messages import SOURCE_LOCALE, Texts, catalog_name, parse_catalog
 from statusbook.model import Catalog, Shop, Url
@@ -107,7 +106,7 @@ class Preview:
             yield path.read_bytes(), None
         if file in self._good:
             yield self._good[file], Instead.BEFORE
-        if (committed := _committed(self._root, file)) is not None:
+        if (committed := git(self._root, "show", f"HEAD:./{file}")) is not None:
             yield committed, Instead.COMMITTED
 
     def hear(self, message: str) -> None:
@@ -162,12 +161,3 @@ def _others(more: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
     """Those of `more` that are about another place than any that is `told`, each once."""
     places = {problem.where for problem in told}
     return [problem for problem in dict.fromkeys(more) if problem.where not in places]
-
-
-def _committed(root: Path, file: str) -> bytes | None:
-    """A file as it was last committed; None where there is no such commit, or no git."""
-    command = ["git", "show", f"HEAD:./{file}"]
-    try:
-        return subprocess.run(command, cwd=root, capture_output=True, check=True).stdout  # noqa: S603
-    except (OSError, subprocess.CalledProcessError):
-        return None
