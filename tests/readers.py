@@ -52,6 +52,12 @@ class Votebox:
         pages: list[dict[str, Any]] = json.loads(done.stdout)["pages"]
         return pages
 
+    def forget(self, receipt: str) -> None:
+        """Forgets a vote, as who operates votebox does it."""
+        command = [self._command[0], "forget", receipt, "--database", str(self.database)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (0, f"{receipt}: forgotten.\n"), done.stderr
+
 
 def assert_accessible(page: Page) -> None:
     results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response

@@ -494,6 +494,32 @@ def test_a_reader_can_change_the_answer_and_the_last_one_counts(
     assert widget.stored_on_the_device() == []
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_id_of_the_vote_is_the_reader_s_receipt(
+    votebox: Votebox, newcomer: Newcomer, locale: str
+) -> None:
+    widget = visit(newcomer(), votebox, locale)
+    receipt = widget.page.locator(".feedback__receipt")
+    expect(receipt).to_be_hidden()
+    widget.answer("no")
+    widget.says("more")
+    expect(receipt).to_be_visible()
+    votebox.forget(receipt.locator("code").inner_text())
+    assert votebox.report() == []
+
+
+def test_the_receipt_of_a_form_stands_in_the_address(votebox: Votebox, newcomer: Newcomer) -> None:
+    page = newcomer(java_script_enabled=False).new_page()
+    page.goto(address(votebox, "en"))
+    widget = Widget(page)
+    expect(page.locator(".feedback__receipt")).to_be_hidden()
+    widget.box.get_by_text("Yes", exact=True).click()
+    widget.button("send").click()
+    page.wait_for_url("**/thanks/#*")
+    votebox.forget(page.url.partition("#")[2])
+    assert votebox.report() == []
+
+
 def test_the_same_answer_again_sends_nothing_and_opens_the_details_after_no(
     votebox: Votebox, newcomer: Newcomer
 ) -> None:
@@ -626,7 +652,7 @@ def test_with_no_script_the_form_votes_alone(votebox: Votebox, newcomer: Newcome
     widget.box.get_by_text(widget.words["no"], exact=True).click()
     page.locator("[name=comment]").fill("1")
     widget.button("send").click()
-    page.wait_for_url("**/thanks/")
+    page.wait_for_url("**/thanks/#*")
     assert counts(votebox, locale) == (1, 0, 1)
 
 
@@ -640,7 +666,7 @@ def test_where_half_of_the_script_is_missing_the_form_votes_alone(
     widget = Widget(page)
     widget.box.get_by_text("Yes", exact=True).click()
     widget.button("send").click()
-    page.wait_for_url("**/thanks/")
+    page.wait_for_url("**/thanks/#*")
     assert counts(votebox) == (1, 1, 0)
 
 

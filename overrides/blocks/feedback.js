@@ -111,6 +111,7 @@ customElements.define("help-feedback", class extends HTMLElement {
     const focused = this.contains(document.activeElement) && document.activeElement;
     this.dataset.state = what;
     this.toggleAttribute("data-commented", Boolean(this.vote?.comment));
+    /** @type {Element} */ (this.querySelector("code")).textContent = this.vote?.id ?? "";
     this.state.textContent = this.state.dataset[what] ?? "";
     for (const button of this.buttons ?? []) {
       button.setAttribute("aria-pressed", String(button.value === this.vote?.helpful));

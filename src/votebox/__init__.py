@@ -13,7 +13,8 @@ What comes in:
 What is kept:
 
 - `store`: what is asked of a store; `session`: a transaction of it, in the SQL that all stores share
-- `sqlite`: the store that is one SQLite file; `database` opens it, `migrations` is its schema
+- `sqlite`: the store that is one SQLite file; `database` opens it, `migrations` is its schema,
+  `claim` keeps a second process from it
 - `postgres`: the store that is a PostgreSQL database; `cluster` connects to it and tries again
 - `stores`: which store a setting means; `address` is that of a server, shown without its password
 - `readers`: how double votes are found

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from msgspec import UNSET
+from msgspec.json import encode
 from starlette.types import Message, Send
 
 from votebox.pages import Page
@@ -15,7 +16,7 @@ from votebox.store import Outcome
 _NO_STORE = (b"cache-control", b"no-store")
 _ALLOW = (b"allow", b"POST, OPTIONS")
 
-_STORED = b'{"id":"%s","stored":true}'
+_STORED = b'{"id":%s,"stored":true}'
 
 
 def _start(status: int, media_type: bytes, length: int) -> Message:
@@ -30,17 +31,17 @@ def _start(status: int, media_type: bytes, length: int) -> Message:
     }
 
 
-# Most answers are one of these two; the text of a UUID always has 36 characters.
+# Most answers are one of these two; a UUID always has 36 characters and two quotes.
 _STORED_STARTS = {
-    Outcome.STORED: _start(201, b"application/json", len(_STORED % bytes(36))),
-    Outcome.STORED_AGAIN: _start(200, b"application/json", len(_STORED % bytes(36))),
+    Outcome.STORED: _start(201, b"application/json", len(_STORED % bytes(38))),
+    Outcome.STORED_AGAIN: _start(200, b"application/json", len(_STORED % bytes(38))),
 }
 
 
 async def send_stored(send: Send, outcome: Outcome, vote_id: UUID) -> None:
     """Answer 201 to a vote that is new, 200 to one that was known."""
     await send(_STORED_STARTS[outcome])
-    await send({"type": "http.response.body", "body": _STORED % str(vote_id).encode()})
+    await send({"type": "http.response.body", "body": _STORED % encode(vote_id)})
 
 
 async def send_problem(send: Send, problem: Problem) -> None:
@@ -48,10 +49,13 @@ async def send_problem(send: Send, problem: Problem) -> None:
     await _refuse(send, problem, MEDIA_TYPE, problem.json())
 
 
-async def send_thanks(send: Send, page: Page) -> None:
-    """Send a form on to the thanks page, with a GET (303)."""
+async def send_thanks(send: Send, page: Page, vote_id: UUID) -> None:
+    """Send a form on to the thanks page, with a GET (303).
+
+    The receipt stands in the fragment of its address: readers see it, and no server is told of it.
+    """
     start = _start(303, b"text/plain; charset=utf-8", 0)
-    start["headers"].append((b"location", quote(page.thanks, safe="/:?#&=%").encode()))
+    start["headers"].append((b"location", f"{quote(page.thanks, safe='/:?#&=%')}#{vote_id}".encode()))
     await send(start)
     await send({"type": "http.response.body", "body": b""})
 

@@ -83,7 +83,7 @@ class VoteEndpoint:
             problem = self._counted(error)
             await answers.send_failed(send, problem, self._settings.site, page)
         else:
-            await answers.send_thanks(send, pages[vote.page])
+            await answers.send_thanks(send, pages[vote.page], vote.id)
 
     def _admit(self, envelope: Envelope) -> None:
         intake.check_origin(envelope, self._settings.origins)

@@ -35,6 +35,8 @@ class Envelope(Struct, frozen=True, kw_only=True):
     @property
     def media_type(self) -> str:
         """The content type without its parameters, in small letters."""
+        if self.headers.get(b"content-type") == b"application/json":
+            return JSON  # as our page sends it
         return self.text(b"content-type").partition(";")[0].strip().lower()
 
 

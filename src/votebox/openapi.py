@@ -84,7 +84,8 @@ def document() -> _Json:
 
 
 def _post() -> _Json:
-    location = _header("The page that thanks the reader.", {"type": "string", "format": "uri-reference"})
+    thanks = "The page that thanks the reader, with the id of the vote as its fragment."
+    location = _header(thanks, {"type": "string", "format": "uri-reference"})
     return {
         "operationId": "vote",
         "summary": "Send a vote, or details of one that was sent",

@@ -95,6 +95,9 @@ class PostgresStore:
             self._connection.close()
             self._connection = None
 
+    def claim(self) -> None:
+        """See Store. Any number of processes may write."""
+
     def save(self, batch: Sequence[Submission]) -> list[Outcome]:
         """See Store. Each vote that is new is in one statement, whose transaction is its own."""
         connection = self._live()

@@ -72,6 +72,8 @@ def run(app: Starlette, listener: socket.socket, ready: str, **known: logs.Membe
     # readers wait.
     gc.collect()
     gc.freeze()
+    # Each vote under way holds some containers; by default that many would be looked through all the time.
+    gc.set_threshold(100_000, 50, 100)
     # The writer's thread needs Python's lock for moments, and should not wait 5 ms for each: see sqlite.py.
     sys.setswitchinterval(0.0005)
     server = _Server(_config(app), lambda: logs.say_started(ready, **known))

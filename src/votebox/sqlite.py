@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from votebox.claim import Claim
 from votebox.database import Identity, connect, identity, transaction
 from votebox.errors import StoreError
 from votebox.migrations import migrate, require_newest
@@ -51,6 +52,7 @@ class SqliteStore:
         self._salts: dict[int, bytes] = {}
         self._scrubbed = False
         self._looked = 0.0
+        self._claim: Claim | None = None
 
     def open(self) -> None:
         """See Store."""
@@ -67,10 +69,14 @@ class SqliteStore:
 
     def close(self) -> None:
         """See Store."""
-        self._forget()
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._disconnect()
+        if self._claim is not None:
+            self._claim.give_up()
+            self._claim = None
+
+    def claim(self) -> None:
+        """See Store."""
+        self._claim = self._claim or Claim(self._path)
 
     def save(self, batch: Sequence[Submission]) -> list[Outcome]:
         """See Store."""
@@ -135,11 +141,17 @@ class SqliteStore:
 
     def _open_anew(self) -> None:
         """Write to the file that now has the name: SQLite would go on with one that no name leads to."""
-        self.close()
+        self._disconnect()
         if self._files[1] is not None and identity(self._log) == self._files[1]:
             # The log of the file that went would be read as a part of the one that came.
             self._log.unlink()
         self.open()
+
+    def _disconnect(self) -> None:
+        self._forget()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     @property
     def _live(self) -> sqlite3.Connection:

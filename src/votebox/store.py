@@ -51,6 +51,13 @@ class Store(Protocol):
             StoreError: The votes cannot be kept there; the text says why.
         """
 
+    def claim(self) -> None:
+        """Be the one process that writes, where there may be one alone; until `close`.
+
+        Raises:
+            StoreError: Another process is.
+        """
+
     def save(self, batch: Sequence[Submission]) -> list[Outcome]:
         """Keep a batch durably; return the outcome of each, in the same order.
 

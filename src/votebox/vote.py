@@ -98,6 +98,12 @@ def from_json(body: bytes, pages: Mapping[str, Page]) -> Vote:
         return _checked(_loose(body), pages)
     except (DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused(problems.malformed(str(error))) from error
+    if (
+        vote.helpful is Helpful.YES
+        and vote.reason is vote.status is vote.comment is None
+        and vote.page in pages
+    ):
+        return vote  # as most are
     if errors := list(_misplaced(vote, pages)):
         raise Refused(problems.wrong(errors))
     return vote if vote.comment is None else _redacted(vote)

@@ -43,7 +43,9 @@ class Writer:
         self._metrics = metrics or Metrics()
         self._failed = -math.inf
         self._waiting = 0  # touched on the event loop alone
-        self._queue: SimpleQueue[_Waiting | _Job | None] = SimpleQueue()
+        self._turn: list[_Waiting] = []  # what came in this turn of the event loop
+        self._queue: SimpleQueue[list[_Waiting] | _Job | None] = SimpleQueue()
+        self._left: list[_Waiting] = []  # what the last batch had no room for; touched by the thread alone
         self._thread: Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -80,7 +82,10 @@ class Writer:
             raise QueueFull("As many votes are waiting as may wait.")
         self._waiting += 1
         future: asyncio.Future[Outcome] = self._loop.create_future()
-        self._queue.put((submission, future))
+        if not self._turn:
+            # Not at once: the thread would be woken by the first of many votes that came together.
+            self._loop.call_soon(self._hand_over)
+        self._turn.append((submission, future))
         return future
 
     def run(self, work: Callable[[Store], _Result]) -> "asyncio.Future[_Result]":
@@ -94,6 +99,7 @@ class Writer:
         if self._loop is None:
             raise QueueFull("The writer is closing.")
         future: asyncio.Future[_Result] = self._loop.create_future()
+        self._hand_over()
         self._queue.put(_Job(work, future))
         return future
 
@@ -102,6 +108,7 @@ class Writer:
         loop, self._loop = self._loop, None
         if loop is None or self._thread is None:
             return
+        self._hand_over()
         self._queue.put(None)
         # The thread has the last answers called soon before it ends, hence before this goes on.
         await loop.run_in_executor(None, self._thread.join)
@@ -120,19 +127,22 @@ class Writer:
 
     def _gather(self) -> tuple[list[_Waiting], _Job | None, bool]:
         """Wait; return the votes that came until the first job, that job, and whether more may come."""
-        batch: list[_Waiting] = []
-        waiting = self._queue.get()
+        batch, self._left = self._left, []
         try:
-            while waiting is not None:
-                if isinstance(waiting, _Job):
-                    return batch, waiting, True
-                batch.append(waiting)
-                if len(batch) == BATCH_LIMIT:
-                    return batch, None, True
-                waiting = self._queue.get_nowait()
+            while len(batch) < BATCH_LIMIT:
+                found = self._queue.get(block=not batch)
+                if found is None or isinstance(found, _Job):
+                    return batch, found, found is not None
+                batch += found
         except Empty:
             return batch, None, True
-        return batch, None, False
+        self._left = batch[BATCH_LIMIT:]
+        return batch[:BATCH_LIMIT], None, True
+
+    def _hand_over(self) -> None:
+        if self._turn:
+            self._queue.put(self._turn)
+            self._turn = []
 
     def _done(self, job: _Job) -> tuple[Any, Exception | None]:
         try:

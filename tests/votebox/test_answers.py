@@ -84,14 +84,14 @@ def test_what_may_come_from_another_origin() -> None:
 
 
 def test_thanks() -> None:
-    status, headers, body = answered(answers.send_thanks, PAGE)
-    assert (status, headers[b"location"], body) == (303, b"/ru/thanks/", b"")
+    status, headers, body = answered(answers.send_thanks, PAGE, ID)
+    assert (status, headers[b"location"], body) == (303, f"/ru/thanks/#{ID}".encode(), b"")
 
 
 def test_an_address_with_letters_of_its_own() -> None:
     page = Page(thanks="/спасибо/\r\nx: y", failed="/")
-    location = answered(answers.send_thanks, page)[1][b"location"]
-    assert location == b"/%D1%81%D0%BF%D0%B0%D1%81%D0%B8%D0%B1%D0%BE/%0D%0Ax:%20y"
+    location = answered(answers.send_thanks, page, ID)[1][b"location"]
+    assert location == f"/%D1%81%D0%BF%D0%B0%D1%81%D0%B8%D0%B1%D0%BE/%0D%0Ax:%20y#{ID}".encode()
 
 
 def test_the_page_of_the_site_for_a_vote_that_was_not_stored(tmp_path: Path) -> None:

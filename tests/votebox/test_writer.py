@@ -32,7 +32,7 @@ class Gate:
     def refuse(self, *_: object) -> Any:
         raise AssertionError("The writer takes an open store, saves votes, and leaves the rest to others.")
 
-    open = close = read = write = scrub = destroy_salts = refuse
+    open = claim = close = read = write = scrub = destroy_salts = refuse
 
     async def let(self, batches: int = 1) -> None:
         """Let so many batches through, each when it has come."""

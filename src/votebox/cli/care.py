@@ -27,6 +27,7 @@ def forget(ids: tuple[UUID, ...], database: str | None) -> None:
     Ends with 1 where a vote is not there.
     """
     with told(), closing(store_at(place_of(database))) as store:
+        store.claim()
         store.open()
         missing = [one for one in ids if not store.write(partial(retention.forget, vote_id=one))]
         store.scrub()
@@ -49,6 +50,7 @@ def copy(source: str, target: str) -> None:
         origin_place = place_at("FROM", source)
         origin, goal = store_at(origin_place), store_at(place_at("TO", target))
         with closing(goal):
+            goal.claim()
             goal.open()
             with click.progressbar(length=1, label="Copying votes", file=sys.stderr) as bar:
                 votes = transfer.copy(origin, goal, name=str(origin_place), now=_now(), progress=_shown(bar))

@@ -64,6 +64,7 @@ def serve(origin: tuple[str, ...], proxy: tuple[str, ...], **flags: str | None) 
         store = store_at(given.database)
         app = make_app(given, store)
         listener = server.listen(given.host, given.port)
+        store.claim()
         store.open()
         host, port = listener.getsockname()[:2]
         address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
