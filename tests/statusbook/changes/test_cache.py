@@ -109,7 +109,9 @@ def test_every_library_that_has_a_part_in_the_sentences_is_named() -> None:
     assert others - {"statusbook", "msgspec"} <= set(LIBRARIES)  # msgspec writes the cache
 
 
-@pytest.mark.parametrize("damage", [b"", b"[", b"{}", b'[{"area": "Promises"}]', b"\xff", b'"x"'])
+@pytest.mark.parametrize(
+    "damage", [b"", b"[", b"{}", b'[{"area": "Promises"}]', b"\xff", b'"x"', b'[{"sentence": "\xff"}]']
+)
 def test_a_damaged_file_is_found_anew(tmp_path: Path, damage: bytes) -> None:
     cache = Cache(tmp_path)
     cache.put(ONE, TWO, CHANGES)

@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -61,15 +62,23 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "*")
 
 
+@contextmanager
+def running() -> Iterator[Server]:
+    with Server() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.ended.set()
+            server.shutdown()
+            thread.join()
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with Server() as running:
-        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield running
-        running.ended.set()
-        running.shutdown()
-        thread.join()
+    with running() as started:
+        yield started
 
 
 def refused(url: str, token: str = "") -> str:
@@ -171,13 +180,9 @@ def test_what_is_no_report_is_told_with_the_right_address(server: Server, body: 
 
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
 def test_the_token_is_not_taken_to_another_host(server: Server, code: int) -> None:
-    with Server() as other:
-        thread = threading.Thread(target=other.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with running() as other:
         server.gives(b"", code, Location=other.url)
         said = refused(server.url, SECRET)
-        other.shutdown()
-        thread.join()
     assert other.requests == []
     assert said == (f"{server.url} sends on to {other.url}. If that is votebox’s report, give that address.")
 
