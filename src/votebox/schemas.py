@@ -45,12 +45,20 @@ def reference(name: str) -> _Json:
 
 def _form(vote: _Json) -> _Json:
     """Return what a form may send: all texts, where an empty one is as good as none."""
+    fields = {name: _text(schema) for name, schema in vote["properties"].items()}
+    details = {name: {"anyOf": [fields[name], {"const": ""}]} for name in DETAILS}
     return {
         "title": "Form",
         "description": "A vote as an HTML form sends it. It needs no id, and details of a Yes are ignored.",
         "type": "object",
-        "properties": {name: _text(schema) for name, schema in vote["properties"].items()},
+        "properties": {
+            **fields,
+            "id": {"description": EXPECTED["id"], "anyOf": [fields["id"], {"const": ""}]},
+            **{name: {"type": "string", "description": EXPECTED[name]} for name in DETAILS},
+        },
         "required": [name for name in vote["required"] if name != "id"],
+        "if": {"properties": {"helpful": {"const": Helpful.NO}}},
+        "then": {"properties": details},
     }
 
 

@@ -11,7 +11,8 @@ from votebox.vote import Vote
 
 
 def validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator({**schemas.reference(name), "components": {"schemas": schemas.components()}})
+    document = {**schemas.reference(name), "components": {"schemas": schemas.components()}}
+    return Draft202012Validator(document, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 VOTES: list[tuple[dict[str, Member], bool]] = [
@@ -40,15 +41,27 @@ def test_votebox_takes_what_the_schema_of_a_vote_takes(
     assert (post(client, vote).status_code == 201) is valid
 
 
-@pytest.mark.parametrize(
-    ("members", "valid"),
-    [({}, True), ({"reason": "wrong"}, True), ({"helpful": "maybe"}, False), ({"revision": "Z"}, False)],
-)
+FORMS: list[tuple[dict[str, Member], bool]] = [
+    ({}, True),
+    ({"id": ""}, True),
+    ({"reason": "spam", "status": "x"}, True),
+    ({"helpful": "no", "reason": "wrong", "status": "", "comment": ""}, True),
+    ({"id": "7"}, False),
+    ({"helpful": "maybe"}, False),
+    ({"helpful": ""}, False),
+    ({"revision": "Z"}, False),
+    ({"helpful": "no", "reason": "spam"}, False),
+    ({"helpful": "no", "comment": "x" * 2_001}, False),
+]
+
+
+@pytest.mark.parametrize(("members", "valid"), FORMS, ids=lambda case: str(case)[:40])
 def test_votebox_takes_what_the_schema_of_a_form_takes(
     client: TestClient, members: dict[str, Member], valid: bool
 ) -> None:
-    form = make_vote(**members)
-    del form["id"]
+    form = {**make_vote(), **members}
+    if "id" not in members:
+        del form["id"]
     assert validator("Form").is_valid(form) is valid
     assert (post(client, form, FORM).status_code == 303) is valid
 
