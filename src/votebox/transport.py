@@ -82,6 +82,11 @@ class VoteProtocol(HttpToolsProtocol):
         self._size = 0
         self._head = True
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """See HttpToolsProtocol, which would add trailers to the headers (not so RFC 9110, section 6.5.1)."""
+        if self._head:
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
         """See HttpToolsProtocol."""
         super().on_headers_complete()

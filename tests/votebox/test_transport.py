@@ -98,6 +98,7 @@ def talk(scenario: Talk, *, most: int = 100, others: int = 0) -> None:
 
     async def running() -> None:
         routes = [Route("/plain", plain), Route("/stream", stream), Route("/read", read, methods=["POST"])]
+        routes.append(Route("/origin", origin, methods=["POST"]))
         config = uvicorn.Config(
             Router([*routes, Route("/slow", slow)]),
             log_config=None,
@@ -257,6 +258,15 @@ def test_what_is_no_http_takes_no_answer_from_an_earlier_request() -> None:
     talk(scenario)
 
 
+def test_a_trailer_is_no_header() -> None:
+    async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = b"POST /origin HTTP/1.1\r\nhost: x\r\norigin: a\r\ntransfer-encoding: chunked\r\n\r\n"
+        writer.write(head + b"1\r\nx\r\n0\r\norigin: b\r\n\r\n")
+        assert (await reader.readuntil(b"]")).endswith(b"\r\n\r\n['a']")
+
+    talk(scenario)
+
+
 def test_after_a_wish_for_another_protocol_the_connection_ends() -> None:
     async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         wish = b"GET /plain HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n"
@@ -300,6 +310,10 @@ async def read(request: Request) -> PlainTextResponse:
     with suppress(ClientDisconnect):
         await request.body()
     return PlainTextResponse("read")
+
+
+async def origin(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(str(request.headers.getlist("origin")))
 
 
 async def slow(_request: Request) -> PlainTextResponse:
