@@ -28,7 +28,7 @@ def identify(scope: Scope, headers: Mapping[bytes, bytes], proxies: Sequence[Net
     """
     peer = _peer(scope)
     own = Client(address=peer, scheme=scope["scheme"], host=_text(headers, b"host"))
-    if not proxies or not _named(_parse(peer), proxies):
+    if not from_proxy(scope, proxies):
         return own
     scheme = _last(headers, b"x-forwarded-proto").lower()
     return Client(
@@ -36,6 +36,11 @@ def identify(scope: Scope, headers: Mapping[bytes, bytes], proxies: Sequence[Net
         scheme=scheme if scheme in {"http", "https"} else own.scheme,
         host=_last(headers, b"x-forwarded-host") or own.host,
     )
+
+
+def from_proxy(scope: Scope, proxies: Sequence[Network]) -> bool:
+    """Return whether a named proxy is at the other end of the socket."""
+    return bool(proxies) and _named(_parse(_peer(scope)), proxies)
 
 
 def is_local(address: str) -> bool:

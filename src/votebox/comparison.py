@@ -92,10 +92,15 @@ def compare(revisions: list[PageTotals]) -> Comparison | None:
 
 def share_in_words(page: PageTotals) -> str:
     """Return the share with its interval, such as `66.7% (62.1–71.0%)`; empty where none is said."""
-    interval = share_interval(page)
-    if interval is None:
+    return said(_counts(page))
+
+
+def said(counts: Counts) -> str:
+    """Return a share with its interval in words; empty where the votes are too few to say a share."""
+    if counts.votes < SAID_FROM:
         return ""
-    return f"{page.share_of_yes:.1%} ({interval.low * 100:.1f}–{interval.high:.1%})"
+    interval = wilson(counts)
+    return f"{counts.share:.1%} ({interval.low * 100:.1f}–{interval.high:.1%})"
 
 
 def in_words(comparison: Comparison) -> str:

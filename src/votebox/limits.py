@@ -43,17 +43,17 @@ class Limits:
         self._new = (-math.inf,) * len(rates)
         self._full: OrderedDict[Hashable, tuple[float, ...]] = OrderedDict()
 
-    def wait(self, address: str) -> int:
+    def wait(self, address: str, *, take: bool = True) -> int:
         """Take a token from each bucket of a client's network, or from none.
 
         Returns 0 when there was one in each, else the whole seconds after which there will be. The machine
-        itself is not limited.
+        itself is not limited. With `take` false nothing is taken: it is only asked.
         """
         if not self._rates or is_local(address):
             return 0
-        return self.wait_of(prefix(address))
+        return self.wait_of(prefix(address), take=take)
 
-    def wait_of(self, key: Hashable) -> int:
+    def wait_of(self, key: Hashable, *, take: bool = True) -> int:
         """Take a token from each bucket of a key, as `wait` does from those of a network."""
         now = self._clock()
         # A bucket that would be full later than an empty one is of a clock that was set back.
@@ -63,7 +63,7 @@ class Limits:
         ]
         taken = [moment + interval for moment, (interval, _) in zip(full, self._rates, strict=True)]
         missing = max(moment - now - seconds for moment, (_, seconds) in zip(taken, self._rates, strict=True))
-        self._remember(key, full if missing > 0 else taken)
+        self._remember(key, taken if take and missing <= 0 else full)
         return math.ceil(missing) if missing > 0 else 0
 
     def _remember(self, key: Hashable, full: Sequence[float]) -> None:

@@ -21,6 +21,7 @@ RETRY_AFTER = 2
 
 _TITLES = {
     400: "Bad Request",
+    401: "Unauthorized",
     403: "Forbidden",
     404: "Not Found",
     405: "Method Not Allowed",
@@ -40,6 +41,7 @@ class Kind(StrEnum):
     """Why a request is refused; the name that metrics count it under."""
 
     MALFORMED = "malformed"
+    UNAUTHORIZED = "unauthorized"
     FOREIGN = "foreign"
     CLOSED = "closed"
     NOT_FOUND = "not-found"
@@ -64,6 +66,7 @@ class Kind(StrEnum):
 
 _STATUSES = {
     Kind.MALFORMED: 400,
+    Kind.UNAUTHORIZED: 401,
     Kind.FOREIGN: 403,
     Kind.CLOSED: 403,
     Kind.NOT_FOUND: 404,

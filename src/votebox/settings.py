@@ -110,13 +110,22 @@ def read(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> Set
         raise SettingsError("\n".join(wrong))
     keep = Retention(comments=values.pop("keep_comments"), votes=values.pop("keep_votes"))
     settings = Settings(**values, keep=keep)
+    _check_together(settings)
+    return settings
+
+
+def _check_together(settings: Settings) -> None:
     database = settings.database
     if isinstance(database, Path) and database.resolve().is_relative_to(settings.site.resolve()):
         raise SettingsError(
             f'--database: "{database}" is in the site, where everybody can read it. '
             "Give a file outside of the site, such as votes.db"
         )
-    return settings
+    if settings.dashboard_header and not settings.proxies:
+        raise SettingsError(
+            f'--dashboard-header: "{settings.dashboard_header}" is believed when a named proxy sends it, '
+            "and none is named. Name the login proxy, such as --proxy 127.0.0.1"
+        )
 
 
 def from_environment(name: str, environment: Mapping[str, str]) -> tuple[str, str] | None:

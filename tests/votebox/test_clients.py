@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from votebox.clients import Client, Network, identify, is_local
+from votebox.clients import Client, Network, from_proxy, identify, is_local
 
 PROXIES = (ip_network("10.0.0.0/8"), ip_network("2001:db8:1::/48"), ip_network("192.0.2.7"))
 Headers = list[tuple[str, str]]
@@ -78,6 +78,17 @@ def test_a_socket_without_an_address() -> None:
 def test_scheme_and_host(peer: str, headers: Headers, origin: tuple[str, str]) -> None:
     found = client(peer, [("host", "inner:8000"), *headers])
     assert (found.scheme, found.host) == origin
+
+
+@pytest.mark.parametrize(
+    ("peer", "named"),
+    [("10.0.0.1", True), ("::ffff:10.0.0.1", True), ("198.51.100.3", False), (None, False)],
+)
+def test_whether_a_named_proxy_is_at_the_other_end(peer: str | None, named: bool) -> None:
+    headers = [(b"x-forwarded-for", b"10.0.0.1")]
+    scope = {"type": "http", "client": (peer, 5) if peer else None, "headers": headers}
+    assert from_proxy(scope, PROXIES) is named
+    assert not from_proxy(scope, ())
 
 
 @pytest.mark.parametrize("local", ["", "127.0.0.1", "127.1.2.3", "::1"])

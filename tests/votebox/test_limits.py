@@ -39,6 +39,13 @@ def test_ten_at_once_and_then_one_in_six_seconds(clock: Clock) -> None:
     assert [limits.wait("192.0.2.1") for _ in range(11)] == [0] * 10 + [6]
 
 
+def test_who_only_asks_takes_nothing(clock: Clock) -> None:
+    limits = Limits([Rate(1, 60)], clock=clock)
+    assert [limits.wait("192.0.2.1", take=False) for _ in range(3)] == [0, 0, 0]
+    assert limits.wait("192.0.2.1") == 0
+    assert limits.wait("192.0.2.1", take=False) == 60
+
+
 def test_all_rates_are_kept_to_and_what_one_refuses_costs_the_other_nothing(clock: Clock) -> None:
     limits = Limits([Rate(2, 2), Rate(4, 400)], clock=clock)
     assert [limits.wait("192.0.2.1") for _ in range(5)] == [0, 0, 1, 1, 1]

@@ -14,6 +14,7 @@ votebox_votes_total{outcome="trapped"} 1
 # HELP votebox_refused_total Requests that were answered with a problem.
 # TYPE votebox_refused_total counter
 votebox_refused_total{status="400",reason="malformed"} 0
+votebox_refused_total{status="401",reason="unauthorized"} 0
 votebox_refused_total{status="403",reason="foreign"} 0
 votebox_refused_total{status="403",reason="closed"} 0
 votebox_refused_total{status="404",reason="not-found"} 0

@@ -214,6 +214,17 @@ def test_a_database_that_everybody_could_read(database: str) -> None:
     )
 
 
+def test_a_header_that_nobody_is_named_to_send() -> None:
+    with pytest.raises(SettingsError) as error:
+        read({"dashboard_header": "X-Forwarded-User"}, {})
+    assert str(error.value) == (
+        '--dashboard-header: "x-forwarded-user" is believed when a named proxy sends it, '
+        "and none is named. Name the login proxy, such as --proxy 127.0.0.1"
+    )
+    found = read({"dashboard_header": "X-Forwarded-User", "proxies": "127.0.0.1"}, {})
+    assert found.dashboard_header == "x-forwarded-user"
+
+
 def test_every_wrong_setting_at_once() -> None:
     wrong = {"queue": "0", "origins": "a b", "port": "x", "database": "no/v.db", "site": "no"}
     with pytest.raises(SettingsError) as error:
