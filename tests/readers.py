@@ -53,7 +53,8 @@ class Votebox:
         return pages
 
     def forget(self, receipt: str) -> None:
-        """Forgets a vote, as who operates votebox does it."""
+        """Stops, and forgets a vote, as who operates votebox does it."""
+        self.stop()
         command = [self._command[0], "forget", receipt, "--database", str(self.database)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stdout) == (0, f"{receipt}: forgotten.\n"), done.stderr
