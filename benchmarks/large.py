@@ -11,9 +11,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog as Gettext
 
 from statusbook.catalogs import locales_of, merge, read_catalog, write_catalog
-from statusbook.history import SOURCES
 from statusbook.checks.glossary import read_glossary
 from statusbook.extract import extract
+from statusbook.history import SOURCES
 from statusbook.load import load
 from statusbook.messages import DOMAIN, catalog_path, strings
 
