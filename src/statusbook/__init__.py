@@ -9,7 +9,7 @@ From the facts to the page, each room knowing only those above it:
 - `extract`, `catalogs`, `glossary`, `review`: what translators are given, and what is checked of their work
 - `edition`: the catalog in one language, from which every output is made
 - `exports`: HTML blocks, structured data, and the list of pages for votebox
-- `assets`, `history`, `search`: css and js, dates of change, the search index
+- `assets`, `history`, `search`: css and js, what git knows of the sources, the search index
 - `check`, `report`: everything that is wrong, in one list, for people and for machines
 - `schema`: the shape of `statuses.yaml`, for editors that complete what is typed
 - `site`, `cli`: the help centre as a whole; the commands

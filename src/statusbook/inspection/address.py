@@ -19,7 +19,7 @@ MOST_SECONDS = 20.0
 """How long votebox may be silent, and how long the body of its answer may take."""
 
 MOST_BYTES = 64_000_000
-"""More than the report of a thousand pages in a hundred revisions each."""
+"""Far more than a report has; another address could give out anything, without an end."""
 
 _EXAMPLE = "https://help.example.com/dashboard/report.json"
 _PIECE = 65_536
