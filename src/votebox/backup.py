@@ -4,13 +4,14 @@ import os
 from contextlib import closing
 from pathlib import Path
 
+from votebox.errors import StoreError
 from votebox.sqlite import SqliteStore
 from votebox.store import Store
-from votebox.transfer import copy
+from votebox.transfer import Copied, copy
 
 
-def back_up(source: Store, file: Path, *, now: int) -> int:
-    """Write all votes of one moment into a new SQLite file; return how many.
+def back_up(source: Store, file: Path, *, now: int) -> Copied:
+    """Write all votes of one moment into a new SQLite file.
 
     The file takes its name when it is complete and on the disk. The keys of days are not in it: they would
     live longer than they may.
@@ -21,22 +22,32 @@ def back_up(source: Store, file: Path, *, now: int) -> int:
         now: Milliseconds since the Unix epoch, UTC.
 
     Raises:
-        StoreError: The source cannot be read, or the file not be written.
+        StoreError: The source cannot be read, or the file not be written; nothing of it is left.
     """
     partly = file.with_name(f"{file.name}.part")
-    partly.unlink(missing_ok=True)
-    with closing(SqliteStore(partly)) as target:
-        target.open()
-        votes = copy(source, target, name="backup", now=now)
-    partly.replace(file)
-    _sync(file.parent)
-    return votes
-
-
-def _sync(folder: Path) -> None:
-    """See to it that a name is on the disk, too."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    _remove(partly)  # a backup that was killed leaves it
     try:
-        os.fsync(descriptor)
+        with closing(SqliteStore(partly)) as target:
+            copied = copy(source, target, name="backup", now=now)
+        _name(partly, file)
     finally:
-        os.close(descriptor)
+        _remove(partly)
+    return copied
+
+
+def _name(partly: Path, file: Path) -> None:
+    """Give a file its name, on the disk, too."""
+    try:
+        partly.replace(file)
+        folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise StoreError(f"{file} cannot be written: {error.strerror}.") from error
+
+
+def _remove(partly: Path) -> None:
+    for end in ("", "-wal", "-shm", "-owner"):
+        partly.with_name(f"{partly.name}{end}").unlink(missing_ok=True)

@@ -1,10 +1,16 @@
 """Votes that come in a burst: one network says the same of one page again and again."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
 
 from votebox.clients import is_local
 from votebox.limits import Limits, Rate, prefix
 from votebox.vote import Vote
+
+KNOWN: Final = 10_000
+"""The latest votes that are remembered, so that their details are not taken for more votes."""
 
 
 class Bursts:
@@ -18,9 +24,18 @@ class Bursts:
         """Take the rates of votes of one network on one page with one answer; with none every vote counts."""
         self._limits = Limits(rates)
         self._off = not rates
+        self._known: OrderedDict[UUID, bool] = OrderedDict()
 
     def flagged(self, vote: Vote, address: str) -> bool:
-        """Return whether a vote is beyond the rate; the machine itself is not watched."""
+        """Return whether a vote is beyond the rate; the machine itself is not watched.
+
+        A vote that comes again, with its details or because its answer was lost, is still the one vote.
+        """
         if self._off or is_local(address):
             return False
-        return self._limits.wait_of((prefix(address), vote.page, vote.helpful)) > 0
+        if vote.id not in self._known:
+            key = (prefix(address), vote.page, vote.helpful)
+            self._known[vote.id] = self._limits.wait_of(key) > 0
+            if len(self._known) > KNOWN:
+                self._known.popitem(last=False)
+        return self._known[vote.id]

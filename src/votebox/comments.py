@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
@@ -18,8 +19,17 @@ _PART = 1_000  # comments that are read at once
 _SELECT: Final = """
     SELECT votes.id, created_at, page, revision, reason, status, comment, triage, flagged
     FROM votes JOIN texts ON texts.id = text
-    WHERE comment IS NOT NULL AND (created_at < :before OR created_at = :before AND votes.id < :id)
+    WHERE comment IS NOT NULL AND created_at <= :before AND (created_at < :before OR votes.id < :id)
 """
+_FILTERS: Final[dict[str, LiteralString]] = {
+    "page": " AND page = :page",
+    "language": " AND substr(page || '/', 1, length(:language) + 1) = :language || '/'",
+    "triage": " AND coalesce(triage, 'new') = :triage",
+    "reason": " AND reason = :reason",
+    "status": " AND status = :status",
+    "since": " AND created_at >= :since",
+}
+_ORDER: Final = " ORDER BY created_at DESC, votes.id DESC LIMIT :part"
 _LAST = UUID(int=2**128 - 1)
 
 
@@ -53,7 +63,7 @@ class Query(Struct, frozen=True, kw_only=True):
     """Which comments are wanted; what is None is of no account."""
 
     words: str = ""
-    """Words, each of which is in the comment, wherever in it; case and width do not matter."""
+    """Words, each of which is in the comment, wherever in it; case, width and the dots of i do not matter."""
     page: str | None = None
     language: str | None = None
     triage: Triage | None = None
@@ -61,7 +71,7 @@ class Query(Struct, frozen=True, kw_only=True):
     status: str | None = None
     since: datetime | None = None
     after: UUID | None = None
-    """The id of the last comment that was seen: only older ones are wanted."""
+    """The id of the last comment that was seen: only older ones are wanted; all of them where it is gone."""
 
 
 def find(session: Session, query: Query, limit: int) -> list[Comment]:
@@ -70,17 +80,9 @@ def find(session: Session, query: Query, limit: int) -> list[Comment]:
     There is no index of words: one would keep the words of comments that were deleted, and it would have to
     know where words end in 24 languages. What is read is each comment itself.
     """
-    found: list[Comment] = []
-    words = [_plain(word) for word in query.words.split()]
-    for comment in _newest_first(session, query):
-        if words:
-            text = _plain(comment.text)
-            if not all(word in text for word in words):
-                continue
-        found.append(comment)
-        if len(found) == limit:
-            break
-    return found
+    words = _plain(query.words).split()
+    comments = _newest_first(session, query)
+    return list(islice((comment for comment in comments if _has(comment.text, words)), limit))
 
 
 def counts(session: Session) -> dict[Triage, int]:
@@ -99,8 +101,11 @@ def decide(session: Session, vote_id: UUID, state: Triage) -> bool:
 
 def _newest_first(session: Session, query: Query) -> Iterator[Comment]:
     before, last = _start(session, query)
-    conditions, values = _conditions(query)
-    select = f"{_SELECT}{conditions} ORDER BY created_at DESC, votes.id DESC LIMIT :part"
+    values = _filters(query)
+    select = _SELECT
+    for name in values:
+        select += _FILTERS[name]
+    select += _ORDER
     for _ in range(SEARCHED // _PART):
         rows = list(session.execute(select, before=before, id=last, part=_PART, **values))
         yield from map(_comment, rows)
@@ -116,29 +121,17 @@ def _start(session: Session, query: Query) -> tuple[int, UUID]:
     return 2**62, _LAST
 
 
-def _conditions(query: Query) -> tuple[LiteralString, dict[str, object]]:
-    given: list[tuple[LiteralString, str, object]] = []
-    if query.page is not None:
-        given.append((" AND page = :page", "page", query.page))
-    if query.language is not None:
-        given.append((" AND (page = :language OR page LIKE :inside)", "language", query.language))
-    if query.triage is Triage.NEW:
-        given.append((" AND triage IS NULL", "", None))
-    elif query.triage is not None:
-        given.append((" AND triage = :triage", "triage", str(query.triage)))
-    if query.reason is not None:
-        given.append((" AND reason = :reason", "reason", query.reason))
-    if query.status is not None:
-        given.append((" AND status = :status", "status", query.status))
-    if query.since is not None:
-        given.append((" AND created_at >= :since", "since", int(query.since.timestamp() * 1000)))
-    conditions: LiteralString = ""
-    for condition, _, _ in given:
-        conditions += condition
-    values = {name: value for _, name, value in given if name}
-    if query.language is not None:
-        values["inside"] = f"{query.language}/%"
-    return conditions, values
+def _filters(query: Query) -> dict[str, object]:
+    """Return the values of the filters that are asked for, by their names."""
+    given: dict[str, object] = {
+        "page": query.page,
+        "language": query.language,
+        "triage": None if query.triage is None else str(query.triage),
+        "reason": query.reason,
+        "status": query.status,
+        "since": None if query.since is None else int(query.since.timestamp() * 1000),
+    }
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _comment(row: tuple[Any, ...]) -> Comment:
@@ -156,6 +149,16 @@ def _comment(row: tuple[Any, ...]) -> Comment:
     )
 
 
+def _has(text: str, words: list[str]) -> bool:
+    plain = _plain(text) if words else ""
+    return all(word in plain for word in words)
+
+
 def _plain(text: str) -> str:
-    """A text as it is compared: without case, and without the width of East Asian letters."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """A text as it is compared: without case, and without the width of East Asian letters.
+
+    Of Turkish capitals it cannot be told which small letter they stand for, so i is the same with a dot and
+    without. (Unicode's caseless matching is normalized twice: section 3.13 of the standard.)
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", folded).replace("i\u0307", "i").replace("ı", "i")

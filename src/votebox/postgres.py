@@ -139,8 +139,9 @@ class PostgresStore:
         with self._reported("did not take a change"):
             return cluster.retried(once)
 
-    def scrub(self) -> None:
+    def scrub(self) -> bool:
         """See Store. The server gives the place of a deleted row to others when it next vacuums the table."""
+        return True
 
     def _live(self) -> cluster.Connection:
         if self._connection is None:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from votebox.session import Session
 
-_KNOWN = "SELECT page, revision FROM revisions ORDER BY published_at"
+_KNOWN = "SELECT page, revision, published_at FROM revisions ORDER BY published_at"
 _PUBLISH = """
     INSERT INTO revisions (page, revision, made_by, published_at)
     VALUES (:page, :revision, :commit, :at)
@@ -29,8 +29,12 @@ def publish(session: Session, edition: Edition, now: int) -> int:
     A page that returns to an earlier revision is published with it again. `now` is in milliseconds since the
     Unix epoch. Writing twice what is there already, as replicas do, changes nothing.
     """
-    newest = dict[str, str](session.execute(_KNOWN))  # of each page the last
-    changed = {page: one for page, one in edition.revisions.items() if newest.get(page) != one}
-    for page, revision in sorted(changed.items()):
-        session.execute(_PUBLISH, page=page, revision=revision, commit=edition.commit, at=now)
-    return len(changed)
+    newest = {page: (revision, int(at)) for page, revision, at in session.execute(_KNOWN)}
+    changed = 0
+    for page, revision in sorted(edition.revisions.items()):
+        last, before = newest.get(page, ("", -1))
+        if last != revision:
+            at = max(now, before + 1)  # what is published last is the newest, also where a clock was set back
+            session.execute(_PUBLISH, page=page, revision=revision, commit=edition.commit, at=at)
+            changed += 1
+    return changed

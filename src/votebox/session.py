@@ -126,4 +126,4 @@ def _for_sqlite(values: Mapping[str, object]) -> dict[str, Any]:
 
 @cache
 def _for_psycopg(query: str) -> bytes:
-    return re.sub(r":([a-z]+)", r"%(\1)s", query.replace("%", "%%")).encode()
+    return re.sub(r":([a-z_]+)", r"%(\1)s", query.replace("%", "%%")).encode()

@@ -1,6 +1,8 @@
 """What the votes say, as it was a moment ago: whoever looks does not wait while votes are counted."""
 
 import asyncio
+import logging
+import math
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -9,6 +11,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from votebox.errors import StoreError
+from votebox.logs import event
 from votebox.session import Session
 from votebox.store import Store
 from votebox.tallies import NO, YES, Tally, tallies
@@ -21,6 +25,8 @@ _REST: Final = 20
 """Between two snapshots there is so many times the time that it takes: a twentieth of one processor."""
 
 _EPOCH = date(1970, 1, 1)
+
+_LOG = logging.getLogger("votebox")
 
 
 class Day(Struct, frozen=True, kw_only=True):
@@ -42,9 +48,9 @@ class Snapshot(Struct, frozen=True, kw_only=True):
 
 def take(session: Session) -> Snapshot:
     """Count everything; on a large day of votes that takes seconds."""
+    at = datetime.now(UTC)
     counted = list(tallies(session))
-    totals = totals_of(session, counted)
-    return Snapshot(at=datetime.now(UTC), totals=totals, days=_days(session, counted))
+    return Snapshot(at=at, totals=totals_of(session, counted), days=_days(session, counted))
 
 
 class Snapshots:
@@ -54,7 +60,7 @@ class Snapshots:
         self._store = store
         self._clock = clock
         self._latest: Snapshot | None = None
-        self._next = 0.0
+        self._next = -math.inf
         self._task: asyncio.Task[Snapshot] | None = None
 
     async def get(self) -> Snapshot:
@@ -70,26 +76,41 @@ class Snapshots:
         return self._latest
 
     def forget(self) -> None:
-        """Take the next one as soon as somebody asks."""
-        self._next = 0.0
+        """Take the next one as soon as somebody asks, also where one is just being taken."""
+        self._next = -math.inf
+        self._task = None
 
     def _begin(self) -> asyncio.Task[Snapshot]:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._take())
+            self._task.add_done_callback(_told)
         return self._task
 
     async def _take(self) -> Snapshot:
-        begun = self._clock()
+        begun, task = self._clock(), asyncio.current_task()
         try:
-            self._latest = await asyncio.to_thread(self._read)
+            snapshot = await asyncio.to_thread(self._read)
         finally:
-            took = self._clock() - begun
-            self._next = self._clock() + max(AGE, _REST * took)
-        return self._latest
+            if task is self._task:
+                ended = self._clock()
+                self._next = ended + max(AGE, _REST * (ended - begun))
+        if self._latest is None or self._latest.at <= snapshot.at:
+            self._latest = snapshot
+        return snapshot
 
     def _read(self) -> Snapshot:
         with self._store.read() as session:
             return take(session)
+
+
+def _told(task: asyncio.Task[Snapshot]) -> None:
+    """Log why none was taken: whoever asked may have got the one before, and nobody else waits for it."""
+    if task.cancelled() or (error := task.exception()) is None:
+        return
+    if isinstance(error, StoreError):
+        _LOG.error("%s", error, extra=event("snapshot-failed"))
+    else:
+        _LOG.error("The votes could not be counted.", exc_info=error, extra=event("snapshot-broken"))
 
 
 def _days(session: Session, counted: Iterable[Tally]) -> dict[str, tuple[Day, ...]]:

@@ -102,10 +102,20 @@ class SqliteStore:
             self._scrubbed = self._scrubbed and not gone
         self._salts = {day: salt for day, salt in self._salts.items() if day >= now // DAY}
         if not self._scrubbed:
-            self.scrub()
+            self._cut_log()
 
-    def scrub(self) -> None:
-        """See Store. What is deleted is overwritten at once; here the log is cut off that once held it."""
+    def scrub(self) -> bool:
+        """See Store. What is deleted is overwritten at once, but SQLite may have moved it about before.
+
+        It leaves what it moves where it was, in room between rows, until that is needed. So the file is
+        written anew, which takes a second for each 50 MB or so, in which votes wait; and the log is cut off.
+        """
+        with self._reported("still holds traces of what was deleted"):
+            self._live.execute("VACUUM")
+            self._cut_log()
+        return self._scrubbed
+
+    def _cut_log(self) -> None:
         with self._reported("still holds traces of what was deleted"):
             busy = self._live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             self._scrubbed = not busy

@@ -89,8 +89,11 @@ class Store(Protocol):
             StoreError: Nothing of it is stored.
         """
 
-    def scrub(self) -> None:
+    def scrub(self) -> bool:
         """Leave no trace of what was deleted, as far as that is in the hands of this store.
+
+        Returns whether there is none. There may be some as long as somebody reads who began before; the next
+        `destroy_salts` tries again.
 
         Raises:
             StoreError: There are traces yet; to be tried again.

@@ -60,7 +60,7 @@ def totals_of(session: Session, counted: Iterable[Tally]) -> Totals:
     for text, page, revision in session.execute("SELECT id, page, revision FROM texts"):
         if group := found.get(text):
             known = published.get((page, revision))
-            order = _order(min(tally.first for tally in group), known)
+            order = _order(min(tally.day for tally in group), known)
             pages.append(((page, *order, revision), _page(page, revision, _by_what(group), known)))
     # Sorted here: databases do not agree on the order of names.
     return Totals(pages=tuple(totals for _, totals in sorted(pages, key=itemgetter(0))))
@@ -81,9 +81,13 @@ def _by_text(tallies: Iterable[Tally]) -> dict[Any, list[Tally]]:
     return groups
 
 
-def _order(first: int, published: list[Any] | None) -> tuple[bool, int, int]:
-    """A revision that never was published can be anybody's invention, and is no newest one."""
-    return (published is None, -published[1] if published else 0, -first)
+def _order(first_day: int, published: list[Any] | None) -> tuple[bool, int, int]:
+    """A revision that never was published can be anybody's invention, and is no newest one.
+
+    Of two of these the one comes first that got its first vote on a later day: of days alone it is known when
+    their votes are deleted.
+    """
+    return (published is None, -published[1] if published else 0, -first_day)
 
 
 def _page(page: str, revision: str, counts: Mapping[str, int], published: list[Any] | None) -> PageTotals:

@@ -2,14 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct
 
 from votebox.session import DAY, Session, uuid_of
 from votebox.store import Store
-from votebox.tallies import close_day, count_day, days_to_count
+from votebox.tallies import (
+    Tally,
+    close_day,
+    count_day,
+    days_to_count,
+    has_lost_votes,
+    reopen_day,
+    votes_on,
+    write_day,
+)
 
 SLICE: Final = 1_000
 """The votes that are copied in one transaction."""
@@ -17,15 +26,17 @@ SLICE: Final = 1_000
 _READ = """
     SELECT votes.id, page, revision, helpful, reason, status, comment, reader, created_at, flagged, triage
     FROM votes JOIN texts ON texts.id = text
-    WHERE created_at > :at OR created_at = :at AND votes.id > :id
+    WHERE created_at >= :at AND (created_at > :at OR votes.id > :id)
     ORDER BY created_at, votes.id LIMIT :most
 """
+_LEFT = "SELECT count(*) FROM votes WHERE created_at >= :at AND (created_at > :at OR id > :id)"
 _WRITE = """
     INSERT INTO votes (id, text, helpful, reason, status, comment, reader, created_at, flagged, triage)
     VALUES (:id, :text, :helpful, :reason, :status, :comment, :reader, :at, :flagged, :triage)
     ON CONFLICT (id) DO UPDATE SET
         reason = excluded.reason, status = excluded.status, comment = excluded.comment,
         flagged = excluded.flagged, triage = excluded.triage
+    WHERE votes.text = excluded.text AND votes.helpful = excluded.helpful
 """
 _REACH = """
     INSERT INTO copies (source, created_at, id) VALUES (:source, :at, :id)
@@ -34,15 +45,36 @@ _REACH = """
 _REVISIONS = "SELECT page, revision, made_by, published_at FROM revisions"
 _PUBLISHED = """
     INSERT INTO revisions (page, revision, made_by, published_at) VALUES (:page, :revision, :commit, :at)
-    ON CONFLICT DO NOTHING
+    ON CONFLICT (page, revision)
+    DO UPDATE SET made_by = excluded.made_by, published_at = excluded.published_at
+    WHERE revisions.published_at < excluded.published_at
 """
 _TALLIES = "SELECT page, revision, what, votes FROM tallies JOIN texts ON texts.id = text WHERE day = :day"
-_TALLIED = """
-    INSERT INTO tallies (text, day, what, votes) VALUES (:text, :day, :what, :votes) ON CONFLICT DO NOTHING
-"""
-_COUNTED = """
-    INSERT INTO counted_days (day, counted_on) VALUES (:day, :today) ON CONFLICT DO NOTHING
-"""
+
+
+class Copied(Struct, frozen=True, kw_only=True):
+    """What was copied."""
+
+    votes: int
+    """How many votes the source had."""
+    left_out: int
+    """How many of them were not copied, as they are of days whose votes the target has deleted."""
+
+
+class _Vote(NamedTuple):
+    """A row of _READ."""
+
+    id: bytes | UUID
+    page: str
+    revision: str
+    helpful: bool
+    reason: str | None
+    status: str | None
+    comment: str | None
+    reader: bytes
+    at: int
+    flagged: bool
+    triage: str | None
 
 
 class _Reached(Struct, frozen=True):
@@ -59,15 +91,17 @@ def copy(
     name: str,
     now: int,
     progress: Callable[[int, int], None] = lambda *_: None,
-) -> int:
-    """Copy the votes of one moment, and what is known of days and revisions; return how many votes there are.
+) -> Copied:
+    """Copy the votes of one moment, and what is known of days and revisions.
 
     Votes that are in the target already get the details that they have in the source; no other vote there is
-    changed. A copy that was interrupted goes on after the last slice that was stored.
+    changed. Of a day whose votes the source has deleted the counts are copied, if the target knows nothing of
+    the day. A day of which the target has deleted votes stays as it is there, so that nothing comes back and
+    nothing is counted twice. A copy that was interrupted goes on after the last slice that was stored.
 
     Args:
         source: The store that is read.
-        target: An open store; nobody else writes to it as long as that is a SQLite file.
+        target: A store that is not open; where the source cannot be read it is not made.
         name: What the target calls the source, so that it knows an interrupted copy again.
         now: Milliseconds since the Unix epoch, UTC.
         progress: Is told how many votes are copied, and how many there are, after each slice.
@@ -75,19 +109,23 @@ def copy(
     Raises:
         StoreError: One of the two failed; what was copied stays.
     """
+    left_out = 0
     with source.read() as reading:
+        target.claim()
+        target.open()
         [(total,)] = reading.execute("SELECT count(*) FROM votes")
         reached = target.write(partial(_reached, name=name))
-        done = int(total) - _left(reading, reached)
+        same = _copy_counts(reading, target)
+        [(left,)] = reading.execute(_LEFT, at=reached.at, id=reached.id)
+        done = int(total) - int(left)
         progress(done, int(total))
-        for rows, last in _slices(reading, reached):
-            target.write(partial(_write, rows=rows, name=name, reached=last))
-            done += len(rows)
+        for votes in _slices(reading, reached):
+            left_out += target.write(partial(_write, votes=votes, same=same, name=name))
+            done += len(votes)
             progress(done, int(total))
-        _copy_days(reading, target)
         target.write(partial(_finish, name=name, revisions=list(reading.execute(_REVISIONS))))
-    _count_days(target, now // DAY)
-    return int(total)
+    _close_days(target, now // DAY)
+    return Copied(votes=int(total), left_out=left_out)
 
 
 def _reached(session: Session, name: str) -> _Reached:
@@ -96,60 +134,59 @@ def _reached(session: Session, name: str) -> _Reached:
     return _Reached()
 
 
-def _left(session: Session, reached: _Reached) -> int:
-    query = "SELECT count(*) FROM votes WHERE created_at > :at OR created_at = :at AND id > :id"
-    [(left,)] = session.execute(query, at=reached.at, id=reached.id)
-    return int(left)
-
-
-def _slices(session: Session, reached: _Reached) -> Iterator[tuple[list[tuple[Any, ...]], _Reached]]:
-    while rows := list(session.execute(_READ, at=reached.at, id=reached.id, most=SLICE)):
-        reached = _Reached(int(rows[-1][8]), uuid_of(rows[-1][0]))
-        yield rows, reached
-
-
-def _write(session: Session, rows: list[tuple[Any, ...]], name: str, reached: _Reached) -> None:
-    texts = {
-        text: session.text(*text) for text in sorted({(page, revision) for _, page, revision, *_ in rows})
-    }
-    session.many(
-        _WRITE,
-        [
-            {
-                "id": uuid_of(vote_id),
-                "text": texts[page, revision],
-                "helpful": bool(helpful),
-                "reason": reason,
-                "status": status,
-                "comment": comment,
-                "reader": bytes(reader),
-                "at": at,
-                "flagged": bool(flagged),
-                "triage": triage,
-            }
-            for vote_id, page, revision, helpful, reason, status, comment, reader, at, flagged, triage in rows
-        ],
-    )
-    session.execute(_REACH, source=name, at=reached.at, id=reached.id)
-
-
-def _copy_days(reading: Session, target: Store) -> None:
-    """Copy what days came to whose votes are deleted; the others are counted in the target."""
+def _copy_counts(reading: Session, target: Store) -> set[int]:
+    """Copy what those days came to of which votes are deleted; return the days that are the same in both."""
+    same: set[int] = set()
     for day, counted_on in list(reading.execute("SELECT day, counted_on FROM counted_days ORDER BY day")):
-        tallies = list(reading.execute(_TALLIES, day=day))
-        target.write(partial(_write_day, day=int(day), counted_on=int(counted_on), tallies=tallies))
+        if has_lost_votes(reading, day):
+            given = list(reading.execute(_TALLIES, day=day))
+            if target.write(partial(_adopt, day=day, counted_on=counted_on, given=given)):
+                same.add(day)
+    return same
 
 
-def _write_day(session: Session, day: int, counted_on: int, tallies: list[tuple[Any, ...]]) -> None:
-    query = "SELECT count(*) FROM votes WHERE created_at >= :start AND created_at < :end"
-    [(votes,)] = session.execute(query, start=day * DAY, end=(day + 1) * DAY)
-    if votes:
-        close_day(session, day, count_day(session, day), counted_on)
-        return
-    for page, revision, what, count in tallies:
-        text = session.text(page, revision)
-        session.execute(_TALLIED, text=text, day=day, what=what, votes=count)
-    session.execute(_COUNTED, day=day, today=counted_on)
+def _adopt(session: Session, day: int, counted_on: int, given: list[tuple[Any, ...]]) -> bool:
+    """Take over what a day came to, unless it is known here: what is known may be of the same votes."""
+    if not votes_on(session, day) and not list(session.execute(_TALLIES, day=day)):
+        tallies = [
+            Tally(text=session.text(page, revision), day=day, what=what, votes=votes)
+            for page, revision, what, votes in given
+        ]
+        write_day(session, day, tallies, counted_on)
+    return has_lost_votes(session, day) and set(session.execute(_TALLIES, day=day)) == set(given)
+
+
+def _slices(session: Session, reached: _Reached) -> Iterator[list[_Vote]]:
+    while rows := list(session.execute(_READ, at=reached.at, id=reached.id, most=SLICE)):
+        votes = [_Vote(*row) for row in rows]
+        reached = _Reached(votes[-1].at, uuid_of(votes[-1].id))
+        yield votes
+
+
+def _write(session: Session, votes: list[_Vote], same: set[int], name: str) -> int:
+    """Store a slice; return how many of it were left out."""
+    deleted: set[int] = set()
+    for day in sorted({vote.at // DAY for vote in votes} - same):
+        if has_lost_votes(session, day):
+            deleted.add(day)
+        else:
+            reopen_day(session, day)
+    taken = [vote for vote in votes if vote.at // DAY not in deleted]
+    texts = {text: session.text(*text) for text in sorted({(vote.page, vote.revision) for vote in taken})}
+    session.many(_WRITE, [_values(vote, texts[vote.page, vote.revision]) for vote in taken])
+    session.execute(_REACH, source=name, at=votes[-1].at, id=uuid_of(votes[-1].id))
+    return len(votes) - len(taken)
+
+
+def _values(vote: _Vote, text: object) -> dict[str, object]:
+    return {
+        **vote._asdict(),
+        "id": uuid_of(vote.id),
+        "text": text,
+        "helpful": bool(vote.helpful),
+        "reader": bytes(vote.reader),
+        "flagged": bool(vote.flagged),
+    }
 
 
 def _finish(session: Session, name: str, revisions: list[tuple[Any, ...]]) -> None:
@@ -158,9 +195,10 @@ def _finish(session: Session, name: str, revisions: list[tuple[Any, ...]]) -> No
     session.execute("DELETE FROM copies WHERE source = :name", name=name)
 
 
-def _count_days(target: Store, today: int) -> None:
-    """Count the target's own days that are over: one before a day that was copied is no open day now."""
+def _close_days(target: Store, today: int) -> None:
     with target.read() as session:
-        counted = {day: count_day(session, day) for day in days_to_count(session, today)}
-    for day, tallies in counted.items():
-        target.write(partial(close_day, day=day, counted=tallies, today=today))
+        days = days_to_count(session, today)
+    for day in days:
+        with target.read() as session:
+            counted = count_day(session, day)
+        target.write(partial(close_day, day=day, counted=counted, today=today))

@@ -39,6 +39,8 @@ class Upkeep:
         self._pages = pages
         self._keep = keep
         self._day = -1
+        self._traces = False
+        """Whether something was deleted that may have left traces."""
 
     async def run(self) -> None:
         """Look until cancelled; what fails is logged, and tried again at the next look."""
@@ -71,19 +73,17 @@ class Upkeep:
             await self._written(partial(close_day, day=day, counted=counted, today=today))
 
     async def _delete(self, today: int) -> None:
-        deleted = 0
         if self._keep.comments is not None:
-            deleted += await self._all(partial(delete_comments, before=today - self._keep.comments))
+            await self._all(partial(delete_comments, before=today - self._keep.comments))
         if self._keep.votes is not None:
-            deleted += await self._all(partial(delete_votes, before=today - self._keep.votes))
-        if deleted:
+            await self._all(partial(delete_votes, before=today - self._keep.votes))
+        if self._traces:
             await self._writer.run(lambda store: store.scrub())
+            self._traces = False
 
-    async def _all(self, delete: Callable[[Session], int]) -> int:
-        deleted = 0
-        while slice_ := await self._written(delete):
-            deleted += slice_
-        return deleted
+    async def _all(self, delete: Callable[[Session], int]) -> None:
+        while await self._written(delete):
+            self._traces = True
 
     def _written(self, work: Callable[[Session], _Result]) -> "asyncio.Future[_Result]":
         return self._writer.run(lambda store: store.write(work))

@@ -31,8 +31,8 @@ def test_by_page_and_revision_the_latest_first(store: Store) -> None:
         [
             make_submission(A, at=1, page="ru/order-status", revision="00000001"),
             make_submission(A, at=2, page="en/order-status", revision="00000001"),
-            make_submission(A, at=4, page="en/order-status", revision="00000002", helpful="no"),
-            make_submission(B, at=3, page="en/order-status", revision="00000002"),
+            make_submission(A, at=4 * DAY, page="en/order-status", revision="00000002", helpful="no"),
+            make_submission(B, at=3 * DAY, page="en/order-status", revision="00000002"),
             make_submission(A, at=9, page="en"),
         ]
     )

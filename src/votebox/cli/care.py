@@ -2,7 +2,6 @@
 
 import sys
 import time
-from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -12,10 +11,15 @@ from uuid import UUID
 import click
 
 from votebox import retention, transfer
+from votebox.address import Place
 from votebox.backup import back_up
 from votebox.cli.common import DATABASE, place_at, place_of, told
 from votebox.errors import SettingsError
 from votebox.stores import store_at
+
+_TRACES = (
+    "Traces may be left until whoever reads the database has ended. Once that is so, run the command again."
+)
 
 
 @click.command()
@@ -27,13 +31,17 @@ def forget(ids: tuple[UUID, ...], database: str | None) -> None:
     Ends with 1 where a vote is not there.
     """
     with told(), closing(store_at(place_of(database))) as store:
+        with store.read():
+            pass  # a database that is not there is not made
         store.claim()
         store.open()
         missing = [one for one in ids if not store.write(partial(retention.forget, vote_id=one))]
-        store.scrub()
+        gone = store.scrub()
     for vote_id in ids:
         click.echo(f"{vote_id}: {'there is no such vote' if vote_id in missing else 'forgotten'}.")
-    if missing:
+    if not gone:
+        click.echo(_TRACES, err=True)
+    if missing or not gone:
         raise SystemExit(1)
 
 
@@ -47,18 +55,19 @@ def copy(source: str, target: str) -> None:
     over what has come or changed since.
     """
     with told():
-        origin_place = place_at("FROM", source)
-        origin, goal = store_at(origin_place), store_at(place_at("TO", target))
-        with closing(goal):
-            goal.claim()
-            goal.open()
-            with click.progressbar(length=1, label="Copying votes", file=sys.stderr) as bar:
-                votes = transfer.copy(origin, goal, name=str(origin_place), now=_now(), progress=_shown(bar))
-    click.echo(f"{votes:,} votes are in {place_at('TO', target)}.")
+        origin, goal = place_at("FROM", source), place_at("TO", target)
+        if _name(origin) == _name(goal):
+            raise SettingsError(f'FROM and TO are the same: "{origin}". Give two databases')
+        with closing(store_at(goal)) as store, _bar("Copying votes") as bar:
+            show = partial(_show, bar)
+            copied = transfer.copy(store_at(origin), store, name=_name(origin), now=_now(), progress=show)
+    click.echo(f"{copied.votes - copied.left_out:,} votes are in {goal}.")
+    if copied.left_out:
+        click.echo(f"{copied.left_out:,} are not: they are of days whose votes were deleted there.")
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 @DATABASE
 def backup(file: Path, database: str | None) -> None:
     """Write all votes into a new SQLite file, as they are at one moment; the server may go on.
@@ -68,16 +77,25 @@ def backup(file: Path, database: str | None) -> None:
     with told():
         if file.exists():
             raise SettingsError(f'"{file}" exists. Give a file that does not, such as votes-2026-11-25.db')
-        votes = back_up(store_at(place_of(database)), file, now=_now())
-    click.echo(f"{file} holds {votes:,} votes. To go back to them: votebox copy {file} TO")
+        if not file.parent.is_dir():
+            raise SettingsError(f'"{file.parent}" is no folder. Give a file in one that exists')
+        copied = back_up(store_at(place_of(database)), file, now=_now())
+    click.echo(f"{file} holds {copied.votes:,} votes. To go back to them: votebox copy {file} TO")
 
 
-def _shown(bar: Any) -> Callable[[int, int], None]:  # noqa: ANN401 - click's class has no public name
-    def show(done: int, total: int) -> None:
-        bar.length = total
-        bar.update(done - bar.pos)
+def _name(place: Place) -> str:
+    """What a place is called, whatever folder the command is run in."""
+    return str(place.resolve() if isinstance(place, Path) else place)
 
-    return show
+
+def _bar(label: str) -> Any:  # noqa: ANN401 - click's class has no public name
+    quiet = not sys.stderr.isatty()
+    return click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True, hidden=quiet)
+
+
+def _show(bar: Any, done: int, total: int) -> None:  # noqa: ANN401
+    bar.length = total
+    bar.update(done - bar.pos)
 
 
 def _now() -> int:

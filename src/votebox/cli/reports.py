@@ -27,7 +27,7 @@ _FORMATS = {"text": report.as_text, "json": report.as_json, "csv": report.as_csv
 def report_(database: str | None, form: str, most: int) -> None:
     """Say what readers answered, by page, language and revision."""
     with told(), store_at(place_of(database)).read() as session:
-        comments = find(session, Query(), most) if most else []
+        comments = find(session, Query(), most)
         click.echo(_FORMATS[form](read_totals(session), comments), nl=False)
 
 

@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS tallies (
     -- yes, no, received, flagged, reason:… or status:….
     what text NOT NULL,
     votes bigint NOT NULL,
-    PRIMARY KEY (text, day, what)
+    PRIMARY KEY (day, text, what)
 );
 
 -- Each day that has tallies, and the day on which it was last counted.

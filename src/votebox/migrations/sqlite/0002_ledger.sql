@@ -36,7 +36,7 @@ CREATE TABLE tallies (
     -- yes, no, received, flagged, reason:… or status:….
     what TEXT NOT NULL,
     votes INTEGER NOT NULL,
-    PRIMARY KEY (text, day, what)
+    PRIMARY KEY (day, text, what)
 ) STRICT, WITHOUT ROWID;
 
 -- Each day that has tallies, and the day on which it was last counted.
