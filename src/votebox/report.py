@@ -1,6 +1,7 @@
 """The totals as text for a terminal, as JSON, and as CSV for a spreadsheet: the worst page first."""
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
@@ -34,6 +35,9 @@ _COLUMNS = (
     *("before", "difference", "difference_low", "difference_high", "p_value", "verdict", "more_votes"),
     *("statuses", "comments"),
 )
+
+# What begins a formula (OWASP, CSV injection), in every width, behind what spreadsheets may pass over.
+_FORMULA = re.compile(r"[\s\"'\u200b-\u200d\u2060\ufeff]*[=+@＝＋＠﹦﹢﹫\u2212－﹣-]|[\t\r]")
 
 
 class _Page(PageTotals, frozen=True, kw_only=True):
@@ -129,9 +133,8 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
 
 
 def _harmless(cell: _Cell) -> _Cell:
-    """Keep a spreadsheet from running what a reader wrote as a formula (OWASP, CSV injection)."""
-    formula = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{cell}" if formula else cell
+    """Keep a spreadsheet from running what a reader wrote as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def _table(pages: Sequence[PageTotals]) -> str:

@@ -136,7 +136,10 @@ def test_whoever_read_version_1_reads_it_still() -> None:
     assert sorted(read.pages, key=TOTALS.pages.index) == list(TOTALS.pages)
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize(
+    "start",
+    [*("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "﹦", "−"), " =", '"=', "\u00a0'=", "\ufeff="],
+)
 def test_no_cell_is_a_formula(start: str) -> None:
     key = f"{start}en"
     found = comment(f'{start}HYPERLINK("x")', datetime(2026, 5, 4, tzinfo=UTC), key, revision="0a1b2c3d")
