@@ -7,12 +7,12 @@ FORMAT ?= text
 export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
-.PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench pictures messages lock \
-  durability browser postgres clean
+.PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench bench-votes pictures \
+  messages lock durability browser postgres clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 serve: build ## build the site, give it out and take votes (PORT=8000)
 	@$(BIN)/votebox serve --site site --database votes.db --port $(PORT)
@@ -75,7 +75,10 @@ bench: .venv/dev postgres build ## measure check and diff, the build, the page a
 	@$(BIN)/python benchmarks/words.py
 	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/page.py
-	@$(BIN)/python benchmarks/votes.py --postgres
+	@$(BIN)/python -m benchmarks.votes --rounds 3 --open-loop 5 --no-isso
+
+bench-votes: .venv/dev postgres ## measure the votes on both stores, beside requests that do nothing and beside Isso
+	@$(BIN)/python -m benchmarks.votes
 
 pictures: .venv/dev browser build ## make the pictures of the page that README and guides show
 	@$(BIN)/python guides/pictures/make.py
