@@ -16,7 +16,7 @@ from benchmarks.votes.traffic import GOOD
 RATE = 500
 """Votes a second of the load that does not wait for answers."""
 
-_CONNECTIONS = 512  # the most that this load may have
+_CONNECTIONS = 500  # of this load: each is used about once a second
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,13 +34,13 @@ class _Readers:
         self._seconds = seconds
         self._rate = rate
         self._choose = random.Random(1)
-        self._free: list[Connection] = []
+        self._free: deque[Connection] = deque()
         self._queue: deque[float] = deque()
         self._unanswered = 0
         self._late: list[float] = []
 
     def come(self, connections: list[Connection]) -> None:
-        self._free = list(connections)
+        self._free.extend(connections)
         self._tally = Tally(self._traffic)
         self._next = time.perf_counter()
         self._end = self._next + self._seconds
@@ -70,7 +70,7 @@ class _Readers:
         while self._queue and self._free:
             moment = self._queue.popleft()
             self._late.append(time.perf_counter() - moment)
-            # The one that was free last: as few connections are used as are needed.
-            self._free.pop().send(next(self._traffic.requests), moment)
+            # The one that was free for the longest time: a server closes those that are never used.
+            self._free.popleft().send(next(self._traffic.requests), moment)
         if not self._unanswered and self._next > self._end and not self.finished.done():
             self.finished.set_result(None)
