@@ -4,11 +4,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 BASE ?= main
 FORMAT ?= text
+REQUESTS ?= 100000
+SEED ?= 0
 export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
 .PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench bench-votes pictures \
-  messages lock durability browser postgres clean
+  messages lock durability fuzz browser postgres clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -42,7 +44,10 @@ test: .venv/dev browser postgres build ## run every test, in a real browser wher
 	@$(BIN)/python -m pytest -q
 
 durability: .venv/dev postgres ## kill votebox and its database again and again, and see that no vote is lost
-	@DURABILITY=full $(BIN)/python -m pytest -q -rP tests/votebox/test_durability.py tests/votebox/test_wire.py
+	@DURABILITY=full $(BIN)/python -m pytest -q -rP $(addprefix tests/votebox/test_,durability.py wire.py disk.py)
+
+fuzz: .venv/dev postgres ## send votebox REQUESTS=100000 requests of every kind on each store, and see what breaks (SEED=0)
+	@REQUESTS=$(REQUESTS) SEED=$(SEED) $(BIN)/python -m pytest -q -rP tests/votebox/test_fuzzing.py
 
 pr: ## put your change through all that a pull request is put through (BASE=main)
 	@$(MAKE) --no-print-directory check
@@ -90,7 +95,7 @@ browser: .venv/dev
 	@$(BIN)/python tests/browser.py
 
 postgres: .venv/dev
-	@$(BIN)/python tests/votebox/postgres_server.py
+	@$(BIN)/python -m tests.votebox.postgres_server
 
 lock: .venv/dev ## choose the versions of all dependencies anew, with their hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
