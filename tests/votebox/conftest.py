@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from tests.votebox import syscalls
 from tests.votebox.postgres_server import MISSING, PostgresServer, find
 from tests.votebox.sharing import (
     FILES,
@@ -72,6 +73,13 @@ def private_server() -> Iterator[PostgresServer]:
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def tracing() -> None:
+    """Skip a test that traces processes where that is not possible."""
+    if why := syscalls.unusable():
+        pytest.skip(why)
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from threading import Thread
 from typing import Any
 
 from tests.votebox.receipts import Receipts, Vote
-from tests.votebox.sharing import make_vote
+from tests.votebox.sharing import Server, make_vote
 
 READERS = 32
 """How many readers vote at once, each over a connection of its own."""
@@ -89,8 +90,9 @@ class Client:
 class Load:
     """Readers who vote until they are told to end, and what they were told."""
 
-    def __init__(self, ports: list[int], leaving: float) -> None:
-        self.ports = ports
+    def __init__(self, leaving: float = 0) -> None:
+        self.ports: list[int] = []
+        """Where votes go to, each time to any of them."""
         self._leaving = leaving
         self.receipts = Receipts()
         self.statuses: Counter[int] = Counter()
@@ -100,6 +102,21 @@ class Load:
         self.flying = 0
         """How many requests wait for an answer."""
         self.ending = False
+        self._going = asyncio.Event()
+        self._going.set()
+
+    def use(self, server: Server) -> None:
+        """Send votes to a server, too."""
+        # A pipe that nobody reads fills up, and whoever logs to it waits.
+        assert server.process.stderr
+        Thread(target=server.process.stderr.read, daemon=True).start()
+        self.ports.append(server.port)
+
+    def kill(self, server: Server) -> None:
+        """Kill a server, to which no more votes are sent."""
+        self.ports.remove(server.port)
+        server.process.kill()
+        server.process.wait()
 
     async def reader(self) -> None:
         """Vote again and again; at the end, finish what was begun."""
@@ -118,6 +135,7 @@ class Load:
 
     async def attempt(self, client: Client, vote: Vote) -> bool:
         """Send a vote once; return whether it was acknowledged."""
+        await self._going.wait()
         self.receipts.sending(vote)
         self.flying += 1
         try:
@@ -142,10 +160,15 @@ class Load:
         while sum(self.statuses[status] for status in wanted) < enough:
             await asyncio.sleep(0.01)
 
-    async def landed(self) -> None:
-        """Wait until every answer has come; to be asked for when no server is left."""
+    async def pause(self) -> None:
+        """Let nobody send anything until `resume`, and wait until every answer has come."""
+        self._going.clear()
         while self.flying:
             await asyncio.sleep(0.01)
+
+    def resume(self) -> None:
+        """Let the readers go on."""
+        self._going.set()
 
     def __str__(self) -> str:
         """What was sent, in one line."""
@@ -155,17 +178,18 @@ class Load:
 
 
 @asynccontextmanager
-async def load(ports: list[int], *, readers: int = READERS, leaving: float = 0.02) -> AsyncIterator[Load]:
+async def load(*servers: Server, leaving: float = 0.02) -> AsyncIterator[Load]:
     """Load servers while the block runs; after it every vote that was begun is delivered.
 
     Args:
-        ports: Those of the servers that are there; to be changed when one starts or ends.
-        readers: How many vote at once.
+        servers: Those that are there; others may come and go.
         leaving: The share of requests whose sender goes away before the answer comes, and sends them again.
     """
-    made = Load(ports, leaving)
+    made = Load(leaving)
+    for server in servers:
+        made.use(server)
     async with asyncio.TaskGroup() as group:
-        for _ in range(readers):
+        for _ in range(READERS):
             group.create_task(made.reader())
         yield made
         made.ending = True

@@ -1,7 +1,7 @@
 """Sees to it that the tests have a PostgreSQL, and starts private servers of it.
 
 A server has a folder, a port and a superuser of its own; it can be killed with all of its processes.
-`python tests/votebox/postgres_server.py` installs Debian's package where there is none.
+`python -m tests.votebox.postgres_server` installs Debian's package where there is none.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any
 
 import psycopg
 
+from tests.debian import install
 from votebox.address import Address
 
 MISSING = "There is no PostgreSQL server. Install it: sudo apt-get install postgresql"
@@ -35,24 +36,11 @@ def find() -> Path | None:
     return debian[-1].parent if debian else Path(other).resolve().parent if other else None
 
 
-def install() -> None:
-    """Install Debian's package where that is allowed; without it the tests of PostgreSQL are skipped."""
-    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    print("Installing PostgreSQL for the tests …", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        subprocess.run([*as_root, "apt-get", "update", "-qq"], check=True)
-        command = [*as_root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql"]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
-    except (OSError, subprocess.CalledProcessError):
-        print(f"{MISSING} (its tests are skipped)", file=sys.stderr)
-
-
 class PostgresServer:
     """A server on a free port of 127.0.0.1, as durable as PostgreSQL's defaults make it."""
 
-    def __init__(self) -> None:
-        """Make the folder of a server; `start` starts it."""
+    def __init__(self, parent: Path | None = None) -> None:
+        """Make the folder of a server, in `parent` or where temporary files are; `start` starts it."""
         programs = find()
         if programs is None:
             raise FileNotFoundError(MISSING)
@@ -60,7 +48,7 @@ class PostgresServer:
         # PostgreSQL refuses to run as root.
         self._user: dict[str, Any] = {"user": _nobody(), "extra_groups": []} if os.geteuid() == 0 else {}
         # Not pytest's folder, which another user cannot reach; and a socket's path has to be short.
-        self._folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="postgres-", dir=parent))
         self.password = secrets.token_hex(8)
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
@@ -154,4 +142,6 @@ def _nobody() -> str:
 
 
 if __name__ == "__main__" and find() is None:
-    install()
+    print("Installing PostgreSQL for the tests …", flush=True)
+    if not install("postgresql"):
+        print(f"{MISSING} (its tests are skipped)", file=sys.stderr)

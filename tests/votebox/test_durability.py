@@ -13,8 +13,8 @@ import pytest
 from tests.votebox.integrity import damage
 from tests.votebox.load import READERS, Load, load, run, times
 from tests.votebox.postgres_server import PostgresServer
-from tests.votebox.sharing import Server, Start, read_rows
-from votebox.address import Place
+from tests.votebox.sharing import Start, read_rows
+from votebox.address import Address, Place
 
 KILLS = times(5, 50)
 SERVER_KILLS = times(3, 10)
@@ -37,23 +37,17 @@ async def moment() -> None:
     await asyncio.sleep(random.uniform(0, 0.05))
 
 
-def kill(voting: Load, server: Server) -> None:
-    server.process.kill()
-    server.process.wait()
-    voting.ports.remove(server.port)
-
-
 def test_kill_9_loses_no_vote_and_doubles_none(start: Start, place: Place) -> None:
     async def scenario() -> None:
-        async with load([]) as voting:
+        async with load() as voting:
             for _ in range(KILLS):
                 server = start(**environment(place))
-                voting.ports.append(server.port)
+                voting.use(server)
                 await voting.more(VOTES)
                 await moment()
-                kill(voting, server)
+                voting.kill(server)
                 check(voting, place)
-            voting.ports.append(start(**environment(place)).port)
+            voting.use(start(**environment(place)))
         check(voting, place)
         assert len(read_rows(place)) == len(voting.receipts)
         assert voting.lost >= KILLS
@@ -69,33 +63,39 @@ def test_a_clean_end_answers_and_stores_all_that_was_taken(
 ) -> None:
     async def scenario() -> None:
         server = start(**environment(place))
-        async with load([server.port], leaving=0) as voting:
+        async with load(leaving=0) as voting:
+            voting.ports.append(server.port)
             await voting.more(500)
             voting.ports.clear()
-            code, errors = await asyncio.to_thread(server.stop, number)
-            assert (code, errors) == (0, "")
-            await voting.landed()
+            assert await asyncio.to_thread(server.stop, number) == (0, "")
+            await voting.pause()
             assert not Path(f"{place}-wal").exists()
             check(voting, place)
             assert len(read_rows(place)) == len(voting.receipts)
-            voting.ports.append(start(**environment(place)).port)
+            voting.use(start(**environment(place)))
+            voting.resume()
 
     run(scenario())
 
 
-def test_two_replicas_and_one_is_killed(start: Start, place: Place) -> None:
+def test_two_replicas_and_one_is_killed(start: Start, postgres: Address) -> None:
     """The readers go to the other one, with what they know not to be stored."""
 
     async def scenario() -> None:
-        servers = [start(**environment(place)) for _ in range(2)]
-        async with load([server.port for server in servers]) as voting:
-            await voting.more(300)
-            await moment()
-            kill(voting, servers[0])
-            await voting.more(300)
-        check(voting, place)
-        assert len(read_rows(place)) == len(voting.receipts)
+        servers = [start(**environment(postgres)) for _ in range(2)]
+        async with load(*servers) as voting:
+            for _ in range(times(2, 20)):
+                await voting.more(VOTES)
+                await moment()
+                voting.kill(servers.pop(0))
+                await voting.more(VOTES)
+                check(voting, postgres)
+                servers.append(await asyncio.to_thread(start, **environment(postgres)))
+                voting.use(servers[-1])
+        check(voting, postgres)
+        assert len(read_rows(postgres)) == len(voting.receipts)
         assert voting.lost > 0
+        print(f"one of two replicas killed: {voting}")
 
     run(scenario())
 
@@ -106,10 +106,9 @@ def test_killing_postgresql_loses_no_vote_and_doubles_none(
     place = private_server.new_place()
 
     async def scenario() -> None:
-        servers = [start(**environment(place)) for _ in range(2)]
-        async with load([server.port for server in servers]) as voting:
+        async with load(*(start(**environment(place)) for _ in range(2))) as voting:
             for _ in range(SERVER_KILLS):
-                await voting.more(300)
+                await voting.more(VOTES)
                 await moment()
                 private_server.kill()
                 await voting.more(READERS, 503)

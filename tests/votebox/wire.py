@@ -29,13 +29,15 @@ CUTS: Sequence[Fault] = [fault for fault in Fault if fault.cuts]
 
 
 class Wire:
-    """Connections to one server; a fault that is set befalls the next request on any of them, once."""
+    """Connections to one server; a fault that is set befalls the next marked request, once."""
 
     def __init__(self, port: int) -> None:
         self._server_port = port
         self.port = 0
         """Where it takes connections."""
         self.fault: Fault | None = None
+        self.mark = b""
+        """What the request has in it that the fault is for."""
         self.faults = 0
         """How many requests a fault befell."""
 
@@ -45,7 +47,7 @@ class Wire:
         back = asyncio.create_task(_copy(server, to_client))
         try:
             while request := await client.read(65_536):
-                if fault := self._take():
+                if fault := self._take(request):
                     back.cancel()
                     await asyncio.wait([back])
                     await _befall(fault, request, _Ends(client, to_client, server, to_server))
@@ -58,7 +60,9 @@ class Wire:
             to_server.close()
             to_client.close()
 
-    def _take(self) -> Fault | None:
+    def _take(self, request: bytes) -> Fault | None:
+        if self.mark not in request:
+            return None
         fault, self.fault = self.fault, None
         self.faults += fault is not None
         return fault

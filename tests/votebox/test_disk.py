@@ -1,0 +1,232 @@
+"""A disk that is full, read-only, or loses its power: 503, and whatever was acknowledged is on it."""
+
+import asyncio
+import random
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.votebox.disk import Disk
+from tests.votebox.integrity import damage
+from tests.votebox.load import READERS, Client, Load, load, run, times
+from tests.votebox.postgres_server import MISSING, PostgresServer, find
+from tests.votebox.sharing import Start, make_vote, read_rows
+from tests.votebox.syscalls import traced
+from votebox.address import Place
+
+CUTS = times(3, 25)
+HASTY = """
+import sqlite3
+
+
+class Hasty(sqlite3.Connection):
+    def execute(self, statement, *values):
+        return super().execute(statement.replace("synchronous = FULL", "synchronous = OFF"), *values)
+
+
+connect = sqlite3.connect
+sqlite3.connect = lambda *arguments, **options: connect(*arguments, factory=Hasty, **options)
+"""
+"""A sitecustomize module with which SQLite syncs nothing."""
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Disk]:
+    try:
+        made = Disk(256)
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"No disk can be made and mounted here, which takes root: {error}")
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def server_on_disk(small_disk: Disk) -> Iterator[PostgresServer]:
+    if find() is None:
+        pytest.skip(MISSING)
+    server = PostgresServer(small_disk.path)
+    small_disk.sync()  # initdb was told not to
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+def check(voting: Load, place: Place) -> None:
+    assert voting.receipts.faults(read_rows(place))[:5] == []
+    assert damage(place) == []
+
+
+def mend(small_disk: Disk) -> None:
+    """Mount a disk anew that has ended; whoever had files of it has to be gone."""
+    small_disk.unmount()
+    small_disk.mount()
+
+
+async def fail(voting: Load, small_disk: Disk) -> None:
+    """Have the disk fail while no vote is on its way to it.
+
+    Linux 6.18's ext4 may answer that a sync which runs at that very moment is done, and lose what it synced:
+    of that no program can know.
+    """
+    await voting.pause()
+    small_disk.fail()
+    voting.resume()
+
+
+async def refused(voting: Load) -> None:
+    """See that votes are refused with 503, and none that is new is acknowledged."""
+    await voting.more(READERS, 503)
+    acknowledged = voting.statuses[201]
+    await voting.more(READERS, 503)
+    assert voting.statuses[201] == acknowledged
+
+
+@pytest.mark.usefixtures("tracing")
+@pytest.mark.parametrize(
+    ("call", "error"), [("pwrite64", "ENOSPC"), ("pwrite64", "EROFS"), ("fdatasync", "EIO")]
+)
+def test_a_system_that_does_not_write(start: Start, database: Path, call: str, error: str) -> None:
+    """The same process takes votes again when the system does."""
+
+    async def scenario() -> None:
+        server = start()
+        async with load(server) as voting:
+            await voting.more(100)
+            with traced(
+                server.process.pid,
+                "-o",
+                "/dev/null",
+                "-e",
+                f"trace={call}",
+                "-e",
+                f"inject={call}:error={error}",
+            ):
+                await refused(voting)
+                check(voting, database)
+            await voting.more(100)
+        check(voting, database)
+        assert len(read_rows(database)) == len(voting.receipts)
+
+    run(scenario())
+
+
+def test_a_full_disk(start: Start, small_disk: Disk) -> None:
+    """The same process takes votes again when there is room."""
+    database = small_disk.path / "votes.db"
+
+    async def scenario() -> None:
+        server = start("--database", str(database))
+        async with load(server) as voting:
+            await voting.more(100)
+            small_disk.fill()
+            await refused(voting)
+            check(voting, database)
+            small_disk.clear()
+            await voting.more(100)
+        check(voting, database)
+        assert len(read_rows(database)) == len(voting.receipts)
+        print(f"a full disk: {voting}")
+
+    run(scenario())
+
+
+def test_a_full_disk_of_postgresql(start: Start, small_disk: Disk, server_on_disk: PostgresServer) -> None:
+    place = server_on_disk.new_place()
+
+    async def scenario() -> None:
+        server = start(VOTEBOX_DATABASE=place.url)
+        async with load(server) as voting:
+            await voting.more(100)
+            small_disk.fill()
+            await refused(voting)
+            small_disk.clear()
+            await asyncio.to_thread(server_on_disk.start)  # where it has ended for lack of room
+            await voting.more(100)
+        check(voting, place)
+        assert len(read_rows(place)) == len(voting.receipts)
+        print(f"a full disk of PostgreSQL: {voting}")
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("end", [Disk.fail, Disk.cut_power])
+def test_a_disk_that_ends(start: Start, small_disk: Disk, end: Callable[[Disk], None]) -> None:
+    database = small_disk.path / "votes.db"
+
+    async def scenario() -> None:
+        async with load() as voting:
+            for _ in range(CUTS):
+                server = start("--database", str(database))
+                voting.use(server)
+                await voting.more(100)
+                await asyncio.sleep(random.uniform(0, 0.05))
+                if end is Disk.fail:
+                    await fail(voting, small_disk)
+                    await refused(voting)
+                else:
+                    small_disk.cut_power()
+                voting.kill(server)
+                mend(small_disk)
+                await voting.pause()
+                check(voting, database)
+                voting.resume()
+            voting.use(start("--database", str(database)))
+        check(voting, database)
+        assert len(read_rows(database)) == len(voting.receipts)
+        print(f"{end.__name__} {CUTS} times: {voting}")
+
+    run(scenario())
+
+
+def test_a_store_that_does_not_sync_is_found_out(start: Start, small_disk: Disk, tmp_path: Path) -> None:
+    """The test before this one can fail."""
+    database = small_disk.path / "votes.db"
+    (tmp_path / "sitecustomize.py").write_text(HASTY)
+    server = start("--database", str(database), PYTHONPATH=str(tmp_path))
+    small_disk.sync()  # the tables alone
+    voting = Load()
+    voting.use(server)
+
+    async def scenario() -> None:
+        client = Client(voting.ports)
+        for _ in range(20):
+            await voting.deliver(client, make_vote())
+        client.close()
+
+    run(scenario())
+    small_disk.cut_power()
+    voting.kill(server)
+    mend(small_disk)
+    assert voting.receipts.faults(read_rows(database)) != []
+
+
+@pytest.mark.parametrize("end", [Disk.fail, Disk.cut_power])
+def test_a_disk_of_postgresql_that_ends(
+    start: Start, small_disk: Disk, server_on_disk: PostgresServer, end: Callable[[Disk], None]
+) -> None:
+    place = server_on_disk.new_place()
+
+    async def scenario() -> None:
+        server = start(VOTEBOX_DATABASE=place.url)
+        async with load(server) as voting:
+            for _ in range(CUTS):
+                await voting.more(100)
+                await asyncio.sleep(random.uniform(0, 0.05))
+                if end is Disk.fail:
+                    await fail(voting, small_disk)
+                else:
+                    small_disk.cut_power()
+                await refused(voting)
+                server_on_disk.kill()
+                mend(small_disk)
+                await asyncio.to_thread(server_on_disk.start)
+                check(voting, place)
+        check(voting, place)
+        assert len(read_rows(place)) == len(voting.receipts)
+        print(f"PostgreSQL, {end.__name__} {CUTS} times: {voting}")
+
+    run(scenario())
