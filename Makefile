@@ -9,8 +9,8 @@ SEED ?= 0
 export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
-.PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench bench-votes pictures \
-  messages lock durability fuzz browser postgres clean
+.PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench bench-votes bench-large \
+  pictures messages lock durability fuzz browser postgres clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -84,6 +84,9 @@ bench: .venv/dev postgres build ## measure check and diff, the build, the page a
 
 bench-votes: .venv/dev postgres ## measure the votes on both stores, beside requests that do nothing and beside Isso
 	@$(BIN)/python -m benchmarks.votes
+
+bench-large: .venv/dev ## measure memory, disk and dashboard with 600,000 votes (SECONDS=600 lets them come in ten minutes)
+	@$(BIN)/python -m benchmarks.votes.large $(if $(SECONDS),--seconds $(SECONDS))
 
 pictures: .venv/dev browser build ## make the pictures of the page that README and guides show
 	@$(BIN)/python guides/pictures/make.py

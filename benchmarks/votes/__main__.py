@@ -22,6 +22,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
+
 from benchmarks.votes import cores, isso, machine, report
 from benchmarks.votes.client import client
 from benchmarks.votes.comparison import Plan, compare
@@ -33,9 +35,10 @@ def main(plan: Plan, database: str | None, *, with_isso: bool) -> int:
     placed = cores.choose()
     if with_isso:
         isso.install()
-    print(machine.described(placed), flush=True)
     honest = []
     with client(placed.client) as loading, _postgres(database, placed.database) as address:
+        versions = [_version(address), *([isso.version()] if with_isso else [])]
+        print(machine.described(placed, *versions), flush=True)
         for store in (None, address):
             found = compare(loading, placed, plan, store, with_isso=with_isso and store is None)
             print(f"\n{'PostgreSQL' if store else 'a new SQLite file'}: {plan}\n")
@@ -58,6 +61,11 @@ def _postgres(database: str | None, core: int) -> Iterator[str]:
         yield postgres.new_place().url
     finally:
         postgres.stop()
+
+
+def _version(address: str) -> str:
+    with psycopg.connect(address) as connection:
+        return f"PostgreSQL {connection.info.parameter_status('server_version')}"
 
 
 if __name__ == "__main__":

@@ -49,6 +49,10 @@ class Count:
         """Whether each vote was stored, and said to be."""
         return self.rows == self.answered and not self.others
 
+    def __str__(self) -> str:
+        others = ", ".join(f"{name} {number:,} times" for name, number in self.others.items())
+        return f"{self.rows:,} rows, {self.answered:,} answered as stored; other answers: {others or 'none'}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:

@@ -1,27 +1,23 @@
 """What the figures are of: the machine, what else it does, its disk, and the versions."""
 
 import os
-import re
 import sqlite3
 import statistics
-import subprocess
 import tempfile
 import time
 
 from benchmarks import common
-from benchmarks.votes import isso
 from benchmarks.votes.cores import Cores
-from tests.votebox import postgres_server
 
 _SYNCS = 50
 
 
-def described(cores: Cores) -> str:
-    """Return it in a few lines."""
+def described(cores: Cores, *others: str) -> str:
+    """Return it in a few lines; `others` are versions besides that of SQLite."""
     return "\n".join(
         (
             common.machine(),
-            f"SQLite {sqlite3.sqlite_version}, PostgreSQL {_postgres()}, {isso.version()}",
+            ", ".join((f"SQLite {sqlite3.sqlite_version}", *others)),
             str(cores),
             f"a sync of 4 KiB in {tempfile.gettempdir()}: {1000 * _sync():.2f} ms (median of {_SYNCS})",
             load(),
@@ -32,15 +28,6 @@ def described(cores: Cores) -> str:
 def load() -> str:
     """Return how many processes have wanted a processor, on average of the last minute."""
     return f"load of the last minute: {os.getloadavg()[0]:.1f}"
-
-
-def _postgres() -> str:
-    programs = postgres_server.find()
-    if programs is None:
-        return "none"
-    said = subprocess.run([programs / "postgres", "--version"], check=True, capture_output=True, text=True)
-    found = re.search(r"[0-9][0-9.]*", said.stdout)
-    return found[0] if found else said.stdout.strip()
 
 
 def _sync() -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from benchmarks.common import table
-from benchmarks.votes.comparison import RATE, Comparison, Count
+from benchmarks.votes.comparison import RATE, Comparison
 from benchmarks.votes.rounds import Round, spread
 
 _NAMES = {"votes": "votes", "noop": "no-ops", "likes": "Isso’s votes"}
@@ -48,12 +48,7 @@ def _ratio(found: Comparison, other: str, form: str) -> str:
 
 def _counts(found: Comparison) -> Iterator[str]:
     for name, count in found.counts.items():
-        yield f"{_NAMES[name]}: {_count(count)}"
+        yield f"{_NAMES[name]}: {count}"
     busiest = max(one.run.busy for rounds in found.rounds.values() for one in rounds)
     yield f"the client used at most {busiest:.0%} of its CPU"
     yield f"of {RATE} each second it sent 99 % within {found.open_loop.late:.1f} ms of their moments"
-
-
-def _count(count: Count) -> str:
-    others = ", ".join(f"{name} {number:,} times" for name, number in count.others.items())
-    return f"{count.rows:,} rows, {count.answered:,} answered as stored; other answers: {others or 'none'}"
