@@ -44,7 +44,7 @@ test: .venv/dev browser postgres build ## run every test, in a real browser wher
 	@$(BIN)/python -m pytest -q
 
 durability: .venv/dev postgres ## kill votebox and its database again and again, and see that no vote is lost
-	@DURABILITY=full $(BIN)/python -m pytest -q -rP $(addprefix tests/votebox/test_,durability.py wire.py disk.py)
+	@DURABILITY=full $(BIN)/python -m pytest -q -rP $(addprefix tests/votebox/test_,durability.py wire.py disk.py trace.py)
 
 fuzz: .venv/dev postgres ## send votebox REQUESTS=100000 requests of every kind on each store, and see what breaks (SEED=0)
 	@REQUESTS=$(REQUESTS) SEED=$(SEED) $(BIN)/python -m pytest -q -rP tests/votebox/test_fuzzing.py

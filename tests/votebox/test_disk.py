@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.votebox.disk import Disk
+from tests.votebox.hasty import hasty
 from tests.votebox.integrity import damage
 from tests.votebox.load import READERS, Client, Load, load, run, times
 from tests.votebox.postgres_server import MISSING, PostgresServer, find
@@ -17,19 +18,6 @@ from tests.votebox.syscalls import traced
 from votebox.address import Place
 
 CUTS = times(3, 25)
-HASTY = """
-import sqlite3
-
-
-class Hasty(sqlite3.Connection):
-    def execute(self, statement, *values):
-        return super().execute(statement.replace("synchronous = FULL", "synchronous = OFF"), *values)
-
-
-connect = sqlite3.connect
-sqlite3.connect = lambda *arguments, **options: connect(*arguments, factory=Hasty, **options)
-"""
-"""A sitecustomize module with which SQLite syncs nothing."""
 
 
 @pytest.fixture
@@ -185,8 +173,7 @@ def test_a_disk_that_ends(start: Start, small_disk: Disk, end: Callable[[Disk], 
 def test_a_store_that_does_not_sync_is_found_out(start: Start, small_disk: Disk, tmp_path: Path) -> None:
     """The test before this one can fail."""
     database = small_disk.path / "votes.db"
-    (tmp_path / "sitecustomize.py").write_text(HASTY)
-    server = start("--database", str(database), PYTHONPATH=str(tmp_path))
+    server = start("--database", str(database), **hasty(tmp_path))
     small_disk.sync()  # the tables alone
     voting = Load()
     voting.use(server)
