@@ -69,19 +69,13 @@ def unsynced(calls: Sequence[Call]) -> tuple[int, list[str]]:
 
 def _synced(log: Sequence[Call], vote_id: UUID) -> int | None:
     """Return the line in which the first sync of a vote's whole transaction ended; None without any."""
-    calls = iter(log)
-    ending = False
-    for call in calls:
-        if vote_id.bytes in call.data:
-            break
-        ending = call.ends_transaction
-    # The page that follows the head of the last frame is the last of the transaction, and may have the vote.
-    while not ending and (call := next(calls, None)):
-        ending = call.ends_transaction
-        if ending:
-            next(calls, None)
-    syncs = (call for call in calls if call.name in ("fdatasync", "fsync") and call.result == 0)
-    return next((sync.ended for sync in syncs), None)
+    vote = next((place for place, call in enumerate(log) if vote_id.bytes in call.data), len(log))
+    # The page of the vote comes after the head of its frame; that frame may be the last.
+    last = next(
+        (place for place in range(max(vote - 1, 0), len(log)) if log[place].ends_transaction), len(log)
+    )
+    after = log[last + 2 :]
+    return next((call.ended for call in after if call.name.endswith("sync") and call.result == 0), None)
 
 
 def _decoded(text: str) -> str:
