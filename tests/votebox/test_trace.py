@@ -55,7 +55,7 @@ def calls(order: str, sync: int = 0) -> list[Call]:
     data = {
         "f": bytes(24),
         "F": b"\0\0\0\2\0\0\0\5" + bytes(16),
-        "v": b"page" + ID.bytes + b"page",
+        "v": b"a page with " + ID.bytes,
         "p": b"page",
         "s": b"",
         "a": b'HTTP/1.1 201 Created\r\n\r\n{"id":"%s","stored":true}' % str(ID).encode(),
