@@ -62,7 +62,10 @@ class Limits:
             for moment, (_, seconds) in zip(self._full.get(key, self._new), self._rates, strict=True)
         ]
         taken = [moment + interval for moment, (interval, _) in zip(full, self._rates, strict=True)]
-        missing = max(moment - now - seconds for moment, (_, seconds) in zip(taken, self._rates, strict=True))
+        # To the microsecond: a full bucket must not lack a token by what binary fractions leave over.
+        missing = max(
+            round(moment - now - seconds, 6) for moment, (_, seconds) in zip(taken, self._rates, strict=True)
+        )
         self._remember(key, taken if take and missing <= 0 else full)
         return math.ceil(missing) if missing > 0 else 0
 
