@@ -21,13 +21,13 @@ What is kept:
 - `writer`: group commit
 - `tallies`: what each day came to; `retention`: what is deleted then, and what a reader wants forgotten
 - `revisions`: which revision of a page was published when
-- `upkeep`: all that has to be done from time to time
+- `upkeep`: all that has to be done from time to time; `clock` says when, although it may be set
 - `transfer`: all votes to another store; `backup`: to a file
 
 What it says:
 
 - `totals`: what the votes say of each page; `snapshot`: that and more, as it was a moment ago
-- `comments`: what readers wrote, and what was decided of it
+- `comments`: what readers wrote, and what was decided of it; `kept`: all that is kept of one vote
 - `statistics`: what can be said of shares, and how surely; `comparison`: revisions side by side
 - `report`: the totals as text, JSON and CSV; `digest`: the week as Markdown
 
@@ -35,6 +35,7 @@ What goes out:
 
 - `app`: the routes; `operators`: those for operators and their programs
 - `answers`: how votes are answered
+- `dashboard`: all that the votes say, as pages for the help team
 - `problems`: the answers that say no (RFC 9457)
 - `openapi`: what programs can ask, as an OpenAPI document; `schemas`: the shapes of votes and answers
 - `site`: the built site

@@ -1,8 +1,8 @@
 """The application: its routes, and what runs as long as it does."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from votebox import operators, problems
+from votebox.dashboard.app import Dashboard
 from votebox.endpoint import VoteEndpoint
 from votebox.metrics import Metrics
 from votebox.pages import PageList
@@ -30,6 +31,8 @@ def make_app(settings: Settings, store: Store) -> Starlette:
     counts = Metrics()
     writer = Writer(store, limit=settings.queue, metrics=counts)
     pages = PageList(settings.site / "pages.json")
+    dashboard = Dashboard(settings, pages, store, writer, counts)
+    upkeep = Upkeep(store, writer, pages, settings.keep)
     return Starlette(
         routes=[
             Route("/votes", VoteEndpoint(settings, pages, writer, counts)),
@@ -38,10 +41,11 @@ def make_app(settings: Settings, store: Store) -> Starlette:
             Route("/ready", operators.Status(lambda: writer.ready), methods=["GET"]),
             Route("/metrics", operators.MetricsEndpoint(settings, writer, counts), methods=["GET"]),
             Route("/openapi.json", operators.document(), methods=["GET"]),
+            *dashboard.routes,
             Mount("/", Site(settings.site)),
         ],
         exception_handlers={Exception: _internal(counts)},
-        lifespan=_lifespan(writer, store, counts, Upkeep(store, writer, pages, settings.keep)),
+        lifespan=_lifespan(writer, store, counts, (upkeep.run, dashboard.warm)),
     )
 
 
@@ -55,18 +59,18 @@ def _internal(counts: Metrics) -> Callable[[Request, Exception], Response]:
 
 
 def _lifespan(
-    writer: Writer, store: Store, counts: Metrics, upkeep: Upkeep
+    writer: Writer, store: Store, counts: Metrics, beside: Sequence[Callable[[], Coroutine[Any, Any, None]]]
 ) -> Callable[[Starlette], AbstractAsyncContextManager[dict[str, Any]]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, Any]]:
         writer.start()
-        task = asyncio.create_task(upkeep.run())
+        tasks = [asyncio.create_task(work()) for work in beside]
         try:
             yield {"refused": counts.refused}  # for what is refused before it comes to a route: see transport
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await writer.close()
             store.close()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import votebox
 
 PACKAGE = Path(votebox.__file__).parent
-LIBRARIES = {"click", "msgspec", "psycopg", "starlette", "uvicorn"}
+LIBRARIES = {"click", "jinja2", "msgspec", "psycopg", "starlette", "uvicorn"}
 
 
 def imported(source: Path) -> Iterator[str]:
