@@ -9,9 +9,9 @@ else the client's.
 
 In rounds, votes, no-ops and Isso's votes (see `isso`) are loaded in turn, after one to warm up: by one
 client, over the same number of keep-alive connections, with one request at a time on each. A ratio is that
-of the rates of one round; of the rounds the median and the extremes are shown. Then 500 votes come each
-second, whatever becomes of them (see `open_loop`). At the end the rows of each database are compared with
-what was answered.
+of the rates of one round; of the rounds the median and the extremes are shown. CPU is the time of a
+processor that the server takes for one. Then 500 votes come each second, whatever becomes of them (see
+`open_loop`). At the end the rows of each database are compared with what was answered.
 
 Measure while the machine does nothing else. On a busy one a server with two threads is given more of its
 processor than one with a single thread, and votes look better beside no-ops than they are.

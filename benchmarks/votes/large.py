@@ -16,12 +16,14 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.common import table
 from benchmarks.votes import cores, machine, processes
 from benchmarks.votes.client import client
-from benchmarks.votes.comparison import count
+from benchmarks.votes.comparison import Count, count
+from benchmarks.votes.cores import Cores
 from benchmarks.votes.rounds import spread
 from benchmarks.votes.server import Server, votebox
 from benchmarks.votes.stretches import Stretch, stretches
@@ -32,35 +34,66 @@ _SETTINGS = {"VOTEBOX_PROXIES": "127.0.0.1", "VOTEBOX_DASHBOARD_TOKEN": _TOKEN}
 _VISITS = 10
 
 
+@dataclass(frozen=True, kw_only=True)
+class Large:
+    """What was measured."""
+
+    memory: Sequence[float]
+    """Megabytes (10⁶) that the server held: before the first vote, and then each second."""
+    size: int
+    """Bytes of the database with its log, when the last vote had come."""
+    count: Count
+    during: Sequence[Visit]
+    after: Sequence[Visit]
+    anew: Sequence[Visit]
+    """After a new start of the server."""
+
+
+def measure(placed: Cores, votes: int, rate: float | None, file: Path) -> Large:
+    """Load a new SQLite file with votes, and tell of each stretch; see `stretches` for `rate`."""
+    with client(placed.client) as loading, votebox(placed.server, _SETTINGS, str(file)) as server:
+        wait_until_served(server.port)
+        before = processes.memory(server.process)
+        found = list(_told(stretches(loading, server, _TOKEN, votes, rate)))
+        size = _size(file)
+        after = _visits(server)
+        counted = count("readers", (stretch.run for stretch in found), server.votes())
+    with votebox(placed.server, _SETTINGS, str(file)) as server:
+        wait_until_served(server.port)
+        anew = _visits(server)
+    return Large(
+        memory=[before, *(megabytes for stretch in found for megabytes in stretch.memory)],
+        size=size,
+        count=counted,
+        during=[stretch.visit for stretch in found],
+        after=after,
+        anew=anew,
+    )
+
+
 def main(votes: int, seconds: float | None) -> int:
     """Measure and print; return 1 when a vote was lost, doubled or not stored."""
     placed = cores.choose()
     print(f"{machine.described(placed)}\n", flush=True)
-    with client(placed.client) as loading, tempfile.TemporaryDirectory() as name:
-        file = Path(name, "votes.db")
-        with votebox(placed.server, _SETTINGS, str(file)) as server:
-            wait_until_served(server.port)
-            memory = [processes.memory(server.process)]
-            found = list(_told(stretches(loading, server, _TOKEN, votes, seconds and votes / seconds)))
-            memory += [one for stretch in found for one in stretch.memory]
-            size = _size(file)
-            after = _visits(server)
-            counted = count("readers", (stretch.run for stretch in found), server.votes())
-        with votebox(placed.server, _SETTINGS, str(file)) as server:
-            wait_until_served(server.port)
-            anew = _visits(server)
-    during = [stretch.visit for stretch in found]
-    rows = [["", "measured", "wanted"]]
-    rows.append(["memory, MB", _memory(memory), "flat, under 150"])
-    rows.append(["file with its log, B a vote", f"{size / counted.rows:.1f}", "under 250"])
-    rows.append(["dashboard under load, ms", spread((visit.wait for visit in during), ".0f"), "under 300"])
-    rows.append(["  its numbers are old by, s", spread((visit.age for visit in during), ".0f"), ""])
-    rows += [
-        ["dashboard after it, ms", _waits(after), ""],
-        ["dashboard after a new start, ms", _waits(anew), ""],
-    ]
-    print(f"\n{table(rows)}\n\n{counted}\n{machine.load()}")
-    return int(not counted.honest)
+    with tempfile.TemporaryDirectory() as name:
+        found = measure(placed, votes, votes / seconds if seconds else None, Path(name, "votes.db"))
+    print(f"\n{_figures(found)}\n\n{found.count}\n{machine.load()}")
+    return int(not found.count.honest)
+
+
+def _figures(found: Large) -> str:
+    during = found.during
+    return table(
+        [
+            ["", "measured", "wanted"],
+            ["memory, MB", _memory(found.memory), "flat, under 150"],
+            ["file with its log, B a vote", f"{found.size / found.count.rows:.1f}", "under 250"],
+            ["dashboard under load, ms", spread((visit.wait for visit in during), ".0f"), "under 300"],
+            ["age of its numbers, s", spread((visit.age for visit in during), ".0f"), ""],
+            ["dashboard after it, ms", _waits(found.after), "under 300"],
+            ["dashboard after a new start, ms", _waits(found.anew), ""],
+        ]
+    )
 
 
 def _told(found: Iterator[Stretch]) -> Iterator[Stretch]:

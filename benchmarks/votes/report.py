@@ -15,11 +15,11 @@ def text(found: Comparison, share: float) -> str:
 
 
 def _rounds(found: Comparison) -> str:
-    rows = [["", "a second", "p50, ms", "p99, ms", "max, ms", "server’s CPU, µs"]]
+    rows = [["", "a second", "p50, ms", "p99, ms", "max, ms", "CPU, µs"]]
     rows += [[_NAMES[name], *_columns(rounds)] for name, rounds in found.rounds.items()]
     run = found.open_loop
     paced = [f"{run.p50:.1f}", f"{run.p99:.1f}", f"{run.worst:.1f}", ""]
-    return table([*rows, [f"votes, {RATE} each second", f"{run.answers / run.seconds:,.0f}", *paced]])
+    return table([*rows, [f"votes at {RATE}/s", f"{run.answers / run.seconds:,.0f}", *paced]])
 
 
 def _columns(rounds: Sequence[Round]) -> Iterator[str]:
@@ -37,7 +37,7 @@ def _ratios(found: Comparison, share: float) -> str:
     if "likes" in found.rounds:
         rows.append(["votes / Isso’s votes", _ratio(found, "likes", ".1f"), "at least 20"])
     rows.append(["p99 of votes", f"{spread((one.run.p99 for one in votes), '.1f')} ms", "under 50 ms"])
-    rows.append([f"p99 of {RATE} each second", f"{found.open_loop.p99:.1f} ms", "under 20 ms"])
+    rows.append([f"p99 at {RATE}/s", f"{found.open_loop.p99:.1f} ms", "under 20 ms"])
     return table(rows)
 
 
@@ -51,4 +51,4 @@ def _counts(found: Comparison) -> Iterator[str]:
         yield f"{_NAMES[name]}: {count}"
     busiest = max(one.run.busy for rounds in found.rounds.values() for one in rounds)
     yield f"the client used at most {busiest:.0%} of its CPU"
-    yield f"of {RATE} each second it sent 99 % within {found.open_loop.late:.1f} ms of their moments"
+    yield f"at {RATE}/s it sent 99 % within {found.open_loop.late:.1f} ms of their moments"

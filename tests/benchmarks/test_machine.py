@@ -1,0 +1,16 @@
+import re
+
+from benchmarks.votes import machine
+from benchmarks.votes.cores import Cores
+
+
+def test_what_figures_are_of() -> None:
+    text = machine.described(Cores(server=0, client=1, database=1), "PostgreSQL 15", "Isso 0")
+    lines = [
+        r".+, \d+ CPUs, Python 3\.\d+\.\d+",
+        r"SQLite 3\.[0-9.]+, PostgreSQL 15, Isso 0",
+        r"server on CPU 0, client on CPU 1, PostgreSQL on CPU 1",
+        r"a sync of 4 KiB in /\S+: \d+\.\d\d ms \(median of 50\)",
+        r"load of the last minute: \d+\.\d",
+    ]
+    assert re.fullmatch("\n".join(lines), text)
