@@ -161,4 +161,4 @@ def _plain(text: str) -> str:
     without. (Unicode's caseless matching is normalized twice: section 3.13 of the standard.)
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return unicodedata.normalize("NFKC", folded).replace("i\u0307", "i").replace("ı", "i")
+    return unicodedata.normalize("NFKC", folded.replace("\u0307", "").replace("ı", "i"))
