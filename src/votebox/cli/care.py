@@ -90,7 +90,7 @@ def _name(place: Place) -> str:
 
 def _bar(label: str) -> Any:  # noqa: ANN401 - click's class has no public name
     quiet = not sys.stderr.isatty()
-    return click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True, hidden=quiet)
+    return click.progressbar(length=1, label=label, file=sys.stderr, hidden=quiet)
 
 
 def _show(bar: Any, done: int, total: int) -> None:  # noqa: ANN401
