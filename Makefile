@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
 .PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench bench-votes bench-large \
-  pictures messages lock durability fuzz browser postgres clean
+  pictures messages lock durability fuzz browser postgres nginx clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -40,7 +40,7 @@ check: .venv/dev ## what statusbook has to say of the words, lint, types (FORMAT
 	@$(BIN)/ruff format --check --quiet . || { echo 'Run: $(BIN)/ruff format .'; exit 1; }
 	@$(BIN)/mypy
 
-test: .venv/dev browser postgres build ## run every test, in a real browser where readers would use one
+test: .venv/dev browser postgres nginx build ## run every test, in a real browser where readers would use one
 	@$(BIN)/python -m pytest -q
 
 durability: .venv/dev postgres ## kill votebox and its database again and again, and see that no vote is lost
@@ -100,11 +100,16 @@ browser: .venv/dev
 postgres: .venv/dev
 	@$(BIN)/python -m tests.votebox.postgres_server
 
+nginx: .venv/dev
+	@$(BIN)/python -m tests.votebox.proxies
+
 lock: .venv/dev ## choose the versions of all dependencies anew, with their hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --no-header --quiet pyproject.toml --group build -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --no-header --quiet pyproject.toml --group build --group dev -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --no-header --quiet --group votebox --constraint requirements.lock -o deploy/requirements.lock
 
 clean: ## remove what the commands have made, but no votes
 	rm -rf .venv .cache site

@@ -43,5 +43,5 @@ What goes out:
 - `transport` sends each answer in one packet, and cuts what is slow or long
 - `metrics`: what is counted, for Prometheus
 - `logs`: what the server says of itself; `refusals` tells it of a flood in few lines
-- `settings`, `errors`, `cli`
+- `settings`, `errors`, `cli`, `__main__`
 """

@@ -14,9 +14,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import TracebackType
-from typing import Any, Final
-
-import click
+from typing import Any, Final, TextIO
 
 Member = str | int | float | None
 
@@ -63,7 +61,7 @@ def say_started(sentence: str, **fields: Member) -> None:
     if _LOG.isEnabledFor(logging.INFO):
         _LOG.info("%s", sentence, extra=event("started", **fields))
     else:
-        click.echo(sentence)
+        _write(sys.stdout, sentence)
 
 
 def say_failed(why: str) -> None:
@@ -71,13 +69,18 @@ def say_failed(why: str) -> None:
     if any(isinstance(one, _Stderr) for one in logging.getLogger().handlers):
         _LOG.critical("%s", why, extra=event("failed"))
     else:
-        click.echo(why, err=True)
+        _write(sys.stderr, why)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    stream.write(f"{text}\n")
+    stream.flush()
 
 
 class _Stderr(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            click.echo(self.format(record), err=True)
+            _write(sys.stderr, self.format(record))
         except Exception:
             # Whoever logs must not fail for it, and logging's own complaint would quote the record.
             return
