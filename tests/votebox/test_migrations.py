@@ -1,22 +1,35 @@
+import random
+import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from signal import SIGKILL
 from subprocess import PIPE
+from uuid import uuid4
 
 import psycopg
 import pytest
 
+from tests.votebox.integrity import damage
+from tests.votebox.ledger import FIRST, Cast, at, by_hand, close, opened
 from tests.votebox.postgres_server import PostgresServer
+from tests.votebox.sharing import comments, make_submission, read_rows, totals
 from votebox import migrations
-from votebox.address import Address
+from votebox.address import Address, Place
 from votebox.cluster import Connection, connect
 from votebox.errors import StoreError
 from votebox.migrations import Kind, migrate, migrate_cluster, steps
 from votebox.postgres import PostgresStore
+from votebox.retention import delete_votes, forget
+from votebox.session import text_id
 from votebox.sqlite import SqliteStore
+from votebox.store import Outcome
+from votebox.stores import store_at
 
 KINDS: tuple[Kind, ...] = ("sqlite", "postgres")
 
@@ -198,3 +211,153 @@ def test_of_a_cluster_by_processes_at_the_same_moment(
         open_together(openers, address.url)
         with closing(connect(address)) as cluster:
             assert len(cluster.execute("SELECT step FROM migrations").fetchall()) == len(steps("postgres"))
+
+
+# Step 2, from a database with votes
+
+
+@pytest.fixture
+def first_schema(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Cast]:
+    """Have votes of several days in a database of schema 1; return them."""
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "_FOLDER", tmp_path / "steps")
+        for kind in KINDS:
+            (tmp_path / "steps" / kind).mkdir(parents=True)
+            [step, *_] = (Path(migrations.__file__).parent / kind).glob("0001_*.sql")
+            shutil.copy(step, tmp_path / "steps" / kind)
+        store_at(place).open()
+    votes = [cast_at(number) for number in range(2_000)]
+    random.Random(4).shuffle(votes)
+    if isinstance(place, Path):
+        insert_in_file(place, votes)
+    else:
+        insert_in_cluster(place, votes)
+    return votes
+
+
+def cast_at(number: int) -> Cast:
+    """Make a vote; some of one millisecond, some of one reader, but none that is both."""
+    no = number % 3 == 0
+    return Cast(
+        id=uuid4(),
+        at=at(number // 200, number // 2 * 1_000),
+        page=("en", "ru/order-status")[number % 2],
+        revision=f"{number % 5:08}",
+        reader=f"{number % 70:02}",
+        helpful=not no,
+        flagged=False,
+        reason="wrong" if no and number % 2 else None,
+        status="pending" if no else None,
+    )
+
+
+COLUMNS = "(id, text, helpful, reason, status, comment, reader, created_at)"
+
+
+def values(vote: Cast, vote_id: object, text: object) -> tuple[object, ...]:
+    reader = f"{vote.reader}{vote.at // 86_400_000:014}".encode()
+    comment = None if vote.helpful else f"{vote.reader}?"
+    return (vote_id, text, vote.helpful, vote.reason, vote.status, comment, reader, vote.at)
+
+
+def insert_in_file(database: Path, votes: list[Cast]) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        ids = {text: number for number, text in enumerate(sorted({vote.text for vote in votes}), 7)}
+        connection.executemany("INSERT INTO texts VALUES (?, ?, ?)", [(n, *text) for text, n in ids.items()])
+        rows = [values(vote, vote.id.bytes, ids[vote.text]) for vote in votes]
+        connection.executemany(f"INSERT INTO votes {COLUMNS} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.commit()
+
+
+def insert_in_cluster(address: Address, votes: list[Cast]) -> None:
+    with closing(connect(address)) as connection, connection.cursor() as cursor:
+        texts = [(text_id(*text), *text) for text in {vote.text for vote in votes}]
+        cursor.executemany("INSERT INTO texts VALUES (%s, %s, %s)", texts)
+        rows = [values(vote, vote.id, text_id(*vote.text)) for vote in votes]
+        cursor.executemany(f"INSERT INTO votes {COLUMNS} VALUES (%s, %s, %s, %s, %s, %s, %s, %s)", rows)
+
+
+def check_second_schema(place: Place, votes: list[Cast]) -> None:
+    """See that nothing was lost, and that the votes are in their order."""
+    by_id = {str(vote.id): vote for vote in votes}
+    found = read_rows(place)
+    assert {row["id"] for row in found} == set(by_id)
+    assert [row["created_at"] for row in found] == sorted(vote.at for vote in votes)
+    for row in found:
+        vote = by_id[row["id"]]
+        assert (row["page"], row["revision"]) == vote.text
+        stored = ("helpful", "reason", "status", "comment", "reader", "created_at")
+        assert tuple(row[name] for name in stored) == values(vote, None, None)[2:]
+        assert (row["flagged"], row["triage"]) == (False, None)
+    assert damage(place) == []
+    with opened(place) as store:
+        assert totals(store) == by_hand(votes)
+        assert len(comments(store)) == sum(not vote.helpful for vote in votes)
+
+
+def test_the_second_step_loses_no_vote(place: Place, first_schema: list[Cast]) -> None:
+    store_at(place).open()
+    check_second_schema(place, first_schema)
+    if isinstance(place, Path):
+        with closing(sqlite3.connect(place)) as connection:
+            order = connection.execute("SELECT id FROM votes ORDER BY number").fetchall()
+        assert order == [
+            (vote.id.bytes,) for vote in sorted(first_schema, key=lambda vote: (vote.at, vote.id))
+        ]
+
+
+def test_votes_of_the_first_schema_are_votes_like_any_other(place: Place, first_schema: list[Cast]) -> None:
+    with opened(place) as store:
+        vote = next(vote for vote in first_schema if not vote.helpful)
+        details = make_submission(
+            id=str(vote.id), page=vote.page, revision=vote.revision, helpful="no", reason="translation"
+        )
+        assert store.save([details]) == [Outcome.STORED_AGAIN]
+        left = [replace(one, reason="translation") if one is vote else one for one in first_schema]
+        close(store, *range(10))
+        assert totals(store) == by_hand(left)
+        assert store.write(partial(forget, vote_id=vote.id))
+        left.remove(replace(vote, reason="translation"))
+        assert totals(store) == by_hand(left)
+        close(store, vote.at // 86_400_000 - FIRST)
+        while store.write(partial(delete_votes, before=FIRST + 5)):
+            pass
+        assert len(read_rows(place)) == 1_000
+        assert totals(store) == by_hand(left)
+
+
+def test_the_second_step_by_processes_at_the_same_moment(
+    openers: list[subprocess.Popen[str]], place: Place, first_schema: list[Cast]
+) -> None:
+    open_together(openers, str(getattr(place, "url", place)))
+    check_second_schema(place, first_schema)
+
+
+# Dies at the nth statement of a step.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from votebox import migrations
+from votebox.sqlite import SqliteStore
+
+def statements(script, cut=migrations._statements):
+    for number, statement in enumerate(cut(script), 1):
+        if number == int(sys.argv[2]):
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield statement
+
+migrations._statements = statements
+SqliteStore(Path(sys.argv[1])).open()
+"""
+
+
+@pytest.mark.parametrize("place", ["database"], indirect=True, ids=["sqlite"])
+def test_a_second_step_that_is_killed_is_taken_again(place: Path, first_schema: list[Cast]) -> None:
+    for statement in range(1, 9):
+        done = subprocess.run([sys.executable, "-c", KILLED, str(place), str(statement)], check=False)
+        assert done.returncode == -SIGKILL
+        with closing(sqlite3.connect(place)) as connection:
+            assert version(connection) == 1
+            assert connection.execute("SELECT count(*) FROM votes").fetchone() == (2_000,)
+    store_at(place).open()
+    check_second_schema(place, first_schema)
