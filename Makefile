@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
 .PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench bench-votes bench-large \
-  pictures messages lock durability fuzz browser postgres nginx clean
+  pictures messages lock durability fuzz browser postgres nginx tools clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -40,11 +40,11 @@ check: .venv/dev ## what statusbook has to say of the words, lint, types (FORMAT
 	@$(BIN)/ruff format --check --quiet . || { echo 'Run: $(BIN)/ruff format .'; exit 1; }
 	@$(BIN)/mypy
 
-test: .venv/dev browser postgres nginx build ## run every test, in a real browser where readers would use one
+test: .venv/dev browser postgres nginx tools build ## run every test, in a real browser where readers would use one
 	@$(BIN)/python -m pytest -q
 
-durability: .venv/dev postgres ## kill votebox and its database again and again, and see that no vote is lost
-	@DURABILITY=full $(BIN)/python -m pytest -q -rP $(addprefix tests/votebox/test_,durability.py wire.py disk.py trace.py)
+durability: .venv/dev postgres tools ## kill votebox and its database again and again, and see that no vote is lost
+	@DURABILITY=full $(BIN)/python -m pytest -q -rP $(addprefix tests/votebox/test_,durability.py wire.py disk.py clock.py trace.py)
 
 fuzz: .venv/dev postgres ## send votebox REQUESTS=100000 requests of every kind on each store, and see what breaks (SEED=0)
 	@REQUESTS=$(REQUESTS) SEED=$(SEED) $(BIN)/python -m pytest -q -rP tests/votebox/test_fuzzing.py
@@ -99,6 +99,9 @@ browser: .venv/dev
 
 postgres: .venv/dev
 	@$(BIN)/python -m tests.votebox.postgres_server
+
+tools: .venv/dev
+	@$(BIN)/python -m tests.votebox.tools
 
 nginx: .venv/dev
 	@$(BIN)/python -m tests.votebox.proxies

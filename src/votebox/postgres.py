@@ -44,6 +44,11 @@ _ADD_TEXTS = """
 """
 _ADD_SALT = "INSERT INTO salts (day, salt) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 _GET_SALT = "SELECT salt FROM salts WHERE day = %s"
+_DESTROY_SALTS = """
+    WITH clock AS (SELECT floor(extract(epoch FROM now()) / 86400)::bigint AS today)
+    DELETE FROM salts USING clock
+    WHERE day < least(%s::bigint, today) OR day > greatest(%s::bigint, today + 1)
+"""
 
 _Text = tuple[str, str]
 _Result = TypeVar("_Result")
@@ -109,13 +114,16 @@ class PostgresStore:
             known = _complete(connection, [row for key, row in rows.items() if key not in inserted])
             return list(_outcomes(keys, inserted, known))
 
-    def destroy_salts(self, now: int) -> None:
-        """See Store. The server gives the place of a deleted row to others when it next vacuums the table."""
+    def destroy_salts(self, now: int, latest: int | None = None) -> None:
+        """See Store. The server gives the place of a deleted row to others when it next vacuums the table.
+
+        The server's clock is asked, too: that of one replica must not destroy what the others use.
+        """
         connection = self._live()
         with self._reported("still holds salts of past days"):
-            past = ("DELETE FROM salts WHERE day < %s", (now // DAY,))
-            cluster.retried(lambda: connection.execute(*past))
-        self._salts = {day: salt for day, salt in self._salts.items() if day >= now // DAY}
+            days = (now // DAY, max(now, latest or now) // DAY + 1)
+            cluster.retried(lambda: connection.execute(_DESTROY_SALTS, days))
+        self._salts = {day: salt for day, salt in self._salts.items() if days[0] <= day <= days[1]}
 
     @contextmanager
     def read(self) -> Iterator[PostgresSession]:

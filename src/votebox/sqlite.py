@@ -95,12 +95,13 @@ class SqliteStore:
                     return [_save(self._live, row) for row in rows]
             return [Outcome.STORED] * len(rows)
 
-    def destroy_salts(self, now: int) -> None:
+    def destroy_salts(self, now: int, latest: int | None = None) -> None:
         """See Store. A deleted row is overwritten, and the log that it was once written to is cut off."""
         with self._reported("still holds salts of past days"):
-            gone = self._live.execute("DELETE FROM salts WHERE day < ?", (now // DAY,)).rowcount
+            days = (now // DAY, max(now, latest or now) // DAY + 1)
+            gone = self._live.execute("DELETE FROM salts WHERE day NOT BETWEEN ? AND ?", days).rowcount
             self._scrubbed = self._scrubbed and not gone
-        self._salts = {day: salt for day, salt in self._salts.items() if day >= now // DAY}
+        self._salts = {day: salt for day, salt in self._salts.items() if days[0] <= day <= days[1]}
         if not self._scrubbed:
             self._cut_log()
 

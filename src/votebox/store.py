@@ -68,8 +68,15 @@ class Store(Protocol):
                 stored; sent again they are STORED_AGAIN.
         """
 
-    def destroy_salts(self, now: int) -> None:
-        """Make the reader hashes of past days impossible to retrace; `now` is as in Submission.
+    def destroy_salts(self, now: int, latest: int | None = None) -> None:
+        """Make the reader hashes of past days impossible to retrace.
+
+        So are those of days after tomorrow: only a clock that was wrong has made them, and their own day may
+        never come.
+
+        Args:
+            now: As in Submission.
+            latest: What time it may be as well, where the clock was set.
 
         Raises:
             StoreError: Salts of past days are still there; to be tried again.

@@ -7,11 +7,11 @@ and what is written is short, so that votes do not wait.
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
+from votebox.clock import Clock, Moment
 from votebox.errors import QueueFull, StoreError
 from votebox.logs import event
 from votebox.pages import PageList
@@ -38,6 +38,7 @@ class Upkeep:
         self._writer = writer
         self._pages = pages
         self._keep = keep
+        self._clock = Clock()
         self._day = -1
         self._traces = False
         """Whether something was deleted that may have left traces."""
@@ -46,7 +47,7 @@ class Upkeep:
         """Look until cancelled; what fails is logged, and tried again at the next look."""
         while True:
             try:
-                await self.look(time.time_ns() // 1_000_000)
+                await self.look(self._clock.now())
             except (StoreError, QueueFull) as error:
                 _LOG.error("%s", error, extra=event("upkeep-failed"))
             except Exception:
@@ -54,13 +55,14 @@ class Upkeep:
                 _LOG.exception("The upkeep failed.", extra=event("upkeep-broken"))
             await asyncio.sleep(LOOK)
 
-    async def look(self, now: int) -> None:
-        """Do what has to be done at a moment, in milliseconds since the Unix epoch.
+    async def look(self, moment: Moment) -> None:
+        """Do what has to be done at a moment.
 
         Raises:
             StoreError: The store did not take it; what is left is done by the next look.
         """
-        await self._writer.run(lambda store: store.destroy_salts(now))
+        now = moment.earliest
+        await self._writer.run(lambda store: store.destroy_salts(now, moment.latest))
         await self._written(partial(publish, edition=self._pages.edition(), now=now))
         if now // DAY != self._day:
             await self._count_days(now // DAY)

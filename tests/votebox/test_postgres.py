@@ -1,6 +1,7 @@
 """What is so of PostgreSQL alone; what is so of every store is in test_store.py."""
 
 import random
+import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -247,6 +248,16 @@ def test_salts_of_past_days_are_deleted(store: PostgresStore, other: cluster.Con
     store.save([make_submission(at=5 * DAY), make_submission(at=6 * DAY)])
     store.destroy_salts(6 * DAY)
     assert other.execute("SELECT day FROM salts").fetchall() == [(6,)]
+
+
+def test_a_replica_with_a_wrong_clock_destroys_no_salt_that_is_used(
+    store: PostgresStore, replica: PostgresStore, other: cluster.Connection
+) -> None:
+    now = time.time_ns() // 1_000_000
+    store.save([make_submission(at=now)])
+    for days in (-400, 400):
+        replica.destroy_salts(now + days * DAY)
+        assert other.execute("SELECT day FROM salts").fetchall() == [(now // DAY,)]
 
 
 def test_neither_address_nor_agent_are_stored(store: PostgresStore, rows: ReadRows) -> None:

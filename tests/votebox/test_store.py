@@ -1,5 +1,6 @@
 """What every store promises; asked of each."""
 
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
@@ -143,6 +144,24 @@ def test_a_salt_that_was_destroyed_does_not_come_again(store: Store, rows: ReadR
     past, past_again, today, today_again = (row["reader"] for row in rows())
     assert past != past_again
     assert today == today_again
+
+
+def test_the_salt_of_a_day_that_a_wrong_clock_made_is_destroyed(store: Store, rows: ReadRows) -> None:
+    """But for that of tomorrow, which may be today for another replica."""
+    now = time.time_ns() // 1_000_000
+    times = [now + days * DAY for days in (0, 1, 2, 400)]
+    batch = [make_submission(at=at) for at in times]
+    store.save(batch)
+    store.destroy_salts(now, now + 399 * DAY)
+    assert store.save([make_submission(at=at + 1) for at in times]) == [STORED] * 4
+    readers = [row["reader"] for row in rows()]
+    assert readers[::2] == readers[1::2]
+    store.destroy_salts(now)
+    store.save([make_submission(at=at + 2) for at in times])
+    kept = [row["reader"] for row in rows()][2::3]
+    assert kept[:2] == readers[:4:2]
+    assert kept[2] != readers[4]
+    assert kept[3] != readers[6]
 
 
 def test_many_texts_in_a_batch(store: Store, rows: ReadRows) -> None:
