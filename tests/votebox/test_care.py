@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import sqlite3
 import subprocess
 import sys
@@ -232,6 +233,21 @@ def test_a_backup_of_nothing(votebox: Run, tmp_path: Path) -> None:
     said = "There is no database votes.db. Collect votes first: make serve\n"
     assert votebox("backup", "backup.db") == (2, "", said)
     assert list(tmp_path.iterdir()) == []
+
+
+GUIDE = Path(__file__).parents[2] / "guides" / "operate.md"
+COMMANDS = re.compile(r"^\$ votebox (.*)\n((?:(?!\$ |```).*\n)*)", re.MULTILINE)
+
+
+def test_the_guide_shows_what_happens(votebox: Run, database: Path) -> None:
+    [block] = re.findall(r"^```console\n(.*?)^```$", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    commands = COMMANDS.findall(block)
+    assert [command.split()[0] for command, _ in commands] == ["forget", "backup", "copy"]
+    with opened(database) as store:
+        store.save([make_submission(id=SOME), *submissions(999)])
+        store.save(submissions(200, day=1))
+    for command, told in commands:
+        assert votebox(*command.split()) == (0, told, "")
 
 
 def test_beside_a_server(start: Start, store: Store, place: Place, votebox: Run) -> None:

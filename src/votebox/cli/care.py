@@ -51,8 +51,8 @@ def forget(ids: tuple[UUID, ...], database: str | None) -> None:
 def copy(source: str, target: str) -> None:
     """Copy all votes from one database to another, each a SQLite file or postgresql://….
 
-    What is in the target stays there. A copy that was interrupted goes on where it was; run again, it brings
-    over what has come or changed since.
+    Votes that are in TO alone stay as they are. A copy that was interrupted goes on where it was when it is
+    run again; run later, it brings over what has come or changed since.
     """
     with told():
         origin, goal = place_at("FROM", source), place_at("TO", target)
