@@ -21,6 +21,8 @@ _SELECT: Final = """
     FROM votes JOIN texts ON texts.id = text
     WHERE comment IS NOT NULL AND created_at <= :before AND (created_at < :before OR votes.id < :id)
 """
+_TEXT: Final = 6
+"""Which column is what the reader wrote."""
 _FILTERS: Final[dict[str, LiteralString]] = {
     "page": " AND page = :page",
     "language": " AND substr(page || '/', 1, length(:language) + 1) = :language || '/'",
@@ -81,8 +83,8 @@ def find(session: Session, query: Query, limit: int) -> list[Comment]:
     know where words end in 24 languages. What is read is each comment itself.
     """
     words = _plain(query.words).split()
-    comments = _newest_first(session, query)
-    return list(islice((comment for comment in comments if _has(comment.text, words)), limit))
+    rows = (row for row in _newest_first(session, query) if _has(row[_TEXT], words))
+    return [_comment(row) for row in islice(rows, limit)]
 
 
 def counts(session: Session) -> dict[Triage, int]:
@@ -99,7 +101,7 @@ def decide(session: Session, vote_id: UUID, state: Triage) -> bool:
     return session.change(query, state=value, id=vote_id) > 0
 
 
-def _newest_first(session: Session, query: Query) -> Iterator[Comment]:
+def _newest_first(session: Session, query: Query) -> Iterator[tuple[Any, ...]]:
     before, last = _start(session, query)
     values = _filters(query)
     select = _SELECT
@@ -108,7 +110,7 @@ def _newest_first(session: Session, query: Query) -> Iterator[Comment]:
     select += _ORDER
     for _ in range(SEARCHED // _PART):
         rows = list(session.execute(select, before=before, id=last, part=_PART, **values))
-        yield from map(_comment, rows)
+        yield from rows
         if len(rows) < _PART:
             return
         before, last = int(rows[-1][1]), uuid_of(rows[-1][0])
@@ -160,5 +162,7 @@ def _plain(text: str) -> str:
     Of Turkish capitals it cannot be told which small letter they stand for, so i is the same with a dot and
     without. (Unicode's caseless matching is normalized twice: section 3.13 of the standard.)
     """
+    if text.isascii():
+        return text.lower()  # the same, in a tenth of the time
     folded = unicodedata.normalize("NFKC", text).casefold()
     return unicodedata.normalize("NFKC", folded.replace("\u0307", "").replace("ı", "i"))
