@@ -112,6 +112,9 @@ class SqliteStore:
         written anew, which takes a second for each 50 MB or so, in which votes wait; and the log is cut off.
         """
         with self._reported("still holds traces of what was deleted"):
+            # Where the system is read-only, this folder is the one that can be written.
+            folder = str(self._path.absolute().parent).replace("'", "''")
+            self._live.execute(f"PRAGMA temp_store_directory = '{folder}'")
             self._live.execute("VACUUM")
             self._cut_log()
         return self._scrubbed
