@@ -37,7 +37,8 @@ def main(plan: Plan, database: str | None, *, with_isso: bool) -> int:
         isso.install()
     honest = []
     with client(placed.client) as loading, _postgres(database, placed.database) as address:
-        versions = [_version(address), *([isso.version()] if with_isso else [])]
+        where = "" if database else f" on CPU {placed.database}"
+        versions = [f"{_version(address)}{where}", *([isso.version()] if with_isso else [])]
         print(machine.described(placed, *versions), flush=True)
         for store in (None, address):
             found = compare(loading, placed, plan, store, with_isso=with_isso and store is None)
@@ -50,11 +51,18 @@ def main(plan: Plan, database: str | None, *, with_isso: bool) -> int:
 
 @contextmanager
 def _postgres(database: str | None, core: int) -> Iterator[str]:
-    """Run a private PostgreSQL on a processor, unless there is another database; yield its address."""
+    """Run a private PostgreSQL on a processor, unless there is another database; yield its address.
+
+    Raises:
+        SystemExit: There is no PostgreSQL here.
+    """
     if database:
         yield database
         return
-    postgres = PostgresServer()
+    try:
+        postgres = PostgresServer()
+    except FileNotFoundError as error:
+        sys.exit(str(error))
     try:
         with cores.on(core):
             postgres.start()
@@ -65,7 +73,8 @@ def _postgres(database: str | None, core: int) -> Iterator[str]:
 
 def _version(address: str) -> str:
     with psycopg.connect(address) as connection:
-        return f"PostgreSQL {connection.info.parameter_status('server_version')}"
+        version = connection.info.parameter_status("server_version") or ""
+        return f"PostgreSQL {version.partition(' ')[0]}"
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ class Cores:
     def __str__(self) -> str:
         if self.server == self.client:
             return "There is one CPU only: the server shares it with the client, which makes it slower."
-        return f"server on CPU {self.server}, client on CPU {self.client}, PostgreSQL on CPU {self.database}"
+        return f"server on CPU {self.server}, client on CPU {self.client}"
 
 
 def choose() -> Cores:
