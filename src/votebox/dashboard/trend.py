@@ -1,7 +1,6 @@
 """Votes over time: days gathered to days, weeks or months, whichever can be seen at a glance."""
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -78,12 +77,15 @@ def spark(days: Iterable[Day], until: date) -> Trend | None:
 
 def merged(days: Iterable[tuple[Day, ...]]) -> list[Day]:
     """Add up the days of several pages, the earliest day first."""
-    yes, no = Counter[date](), Counter[date]()
+    sums: dict[date, list[int]] = {}
     for page in days:
         for day in page:
-            yes[day.day] += day.yes
-            no[day.day] += day.no
-    return [Day(day=day, yes=yes[day], no=no[day]) for day in sorted(yes.keys() | no.keys())]
+            if (found := sums.get(day.day)) is None:
+                sums[day.day] = [day.yes, day.no]
+            else:
+                found[0] += day.yes
+                found[1] += day.no
+    return [Day(day=day, yes=yes, no=no) for day, (yes, no) in sorted(sums.items())]
 
 
 def _trend(
