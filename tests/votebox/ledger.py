@@ -5,9 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import pytest
+
+from tests.votebox.postgres_server import PostgresServer
 from tests.votebox.sharing import make_submission
 from votebox.address import Place
 from votebox.session import DAY, Session
@@ -37,6 +41,15 @@ def opened(place: Place) -> Iterator[Store]:
 def at(day: int, milliseconds: int = 0) -> int:
     """Return a moment of a day, counted from FIRST."""
     return (FIRST + day) * DAY + milliseconds
+
+
+def new_place(request: pytest.FixtureRequest, kind: str) -> Place:
+    """Return an empty place of a kind, `sqlite` or `postgres`; another one each time."""
+    if kind == "sqlite":
+        folder: Path = request.getfixturevalue("tmp_path")
+        return folder / f"{uuid4()}.db"
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return server.new_place()
 
 
 def read(store: Store, work: Callable[[Session], _Result]) -> _Result:

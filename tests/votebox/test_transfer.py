@@ -10,8 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.votebox.ledger import FIRST, LATER, at, close, opened, rows, submissions
-from tests.votebox.postgres_server import PostgresServer
+from tests.votebox.ledger import FIRST, LATER, at, close, new_place, opened, rows, submissions
 from tests.votebox.sharing import comments, make_submission, totals
 from votebox import claim, retention, transfer
 from votebox.address import Address, Place
@@ -260,6 +259,7 @@ def interrupted(source: Store, place: Place, writes: int) -> bool:
     return False
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_interrupted_at_any_write_it_goes_on_where_it_was(
     source: Store, request: pytest.FixtureRequest, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -278,21 +278,6 @@ def test_interrupted_at_any_write_it_goes_on_where_it_was(
             assert totals(target) == totals(source)
         writes += 1
     assert writes >= 8
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def kind(request: pytest.FixtureRequest) -> str:
-    found: str = request.param
-    return found
-
-
-def new_place(request: pytest.FixtureRequest, kind: str) -> Place:
-    """Return an empty place, another one each time."""
-    if kind == "sqlite":
-        folder: Path = request.getfixturevalue("tmp_path")
-        return folder / f"{uuid4()}.db"
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    return server.new_place()
 
 
 SLOW = """
