@@ -15,14 +15,15 @@ from tests.votebox.fuzzing.ledger import Ledger
 from tests.votebox.fuzzing.votes import Strategy
 
 KINDS: dict[str, tuple[Strategy[Request], int]] = {
-    "votes in JSON": (requests.VALID, 12),
-    "votes in forms": (requests.FORMS, 10),
-    "ids in every spelling": (requests.IDENTIFIED, 6),
-    "bodies of any bytes": (requests.BODIES, 20),
+    "votes in JSON": (requests.VALID, 10),
+    "votes in forms": (requests.FORMS, 8),
+    "ids in every spelling": (requests.IDENTIFIED, 5),
+    "one field wrong": (requests.NEARLY, 12),
+    "bodies of any bytes": (requests.BODIES, 15),
     "any content type": (requests.TYPED, 5),
     "any method and path": (requests.ASKED, 8),
     "floods of headers": (requests.FLOODED, 2),
-    "hidden field filled": (requests.TRAPPED, 2),
+    "hidden field filled": (requests.TRAPPED, 4),
     "chunks": (streams.chunked(), 4),
     "up to 1 MB": (streams.large(), 1),
     "several at once": (streams.pipelined(), 3),

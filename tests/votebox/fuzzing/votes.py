@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -13,14 +13,20 @@ from votebox.vote import Reason
 
 Strategy = st.SearchStrategy
 
+_T = TypeVar("_T")
+
+
+def mostly(usual: Strategy[_T], *others: Strategy[_T]) -> Strategy[_T]:
+    """Draw from a strategy four times of five; `one_of` would take it for one when it is named often."""
+    return st.integers(0, 4).flatmap(lambda number: usual if number else st.one_of(others))
+
+
 _RANDOM = Random(0)
 
 NEW_IDS: Strategy[UUID] = st.builds(lambda: UUID(int=_RANDOM.getrandbits(128)))
 """Ids that no other vote has; Hypothesis likes to come back to what it drew."""
 
-IDS: Strategy[UUID] = st.one_of(
-    *[NEW_IDS] * 8, st.uuids(), st.sampled_from([UUID(int=0), UUID(int=2**128 - 1)])
-)
+IDS: Strategy[UUID] = mostly(NEW_IDS, st.uuids(), st.sampled_from([UUID(int=0), UUID(int=2**128 - 1)]))
 
 _SPELLINGS: list[Callable[[UUID], Any]] = [
     *(str, str, str, lambda found: str(found).upper(), lambda found: found.hex),
@@ -138,3 +144,30 @@ def damaged(draw: st.DrawFn) -> dict[str, Any]:
         else:
             vote.pop(name, None)
     return vote
+
+
+_MISSES: dict[str, list[Any]] = {
+    "id": ["", "7", None, "0b6f7c1e-6a3f-4d6e-9a47-6f6a1c1b2d3e\n"],
+    "page": ["de", "", "en/", "/en", "EN", "en\x00", "en/order-status\n", "../en", None, 7, ["en"], {}],
+    "revision": ["0" * 7, "0" * 65, "5F2C9A1B", "5f2c9a1b03de\n", "5f2c9a1b03dg", "", None, 12_345_678],
+    "helpful": ["YES", "maybe", "", "no ", True, 1, None, ["yes"]],
+    "reason": ["spam", "", "Wrong", "wrong ", 1, [], "not_found"],
+    "status": ["shipped", "", "Pending", "pending\x00", "payment-received", 1, {}, "x" * 2_000],
+    "comment": ["x" * 2_000, "x" * 2_001, "щ" * 2_001, " \n\t", "", 7, {"a": 1}, ["x"]],
+}
+
+
+def _missed(vote: dict[str, Any], miss: tuple[str, Any]) -> dict[str, Any]:
+    name, value = miss
+    return {**vote, "helpful": "no", name: value}
+
+
+NEARLY: Strategy[dict[str, Any]] = st.builds(
+    _missed,
+    VOTES,
+    st.one_of(
+        st.sampled_from([(name, value) for name, values in _MISSES.items() for value in values]),
+        st.tuples(st.sampled_from(list(_MISSES)), st.sampled_from(HOSTILE)),
+    ),
+)
+"""Votes for No of which one field is at a limit, beyond it, or something else."""
