@@ -19,6 +19,8 @@ from tests.votebox.test_cli import Run, votebox
 from votebox import database as sqlite_database
 from votebox import transfer
 from votebox.address import Address, Place
+from votebox.errors import StoreError
+from votebox.sqlite import SqliteStore
 from votebox.store import Store
 
 __all__ = ["votebox"]
@@ -86,6 +88,19 @@ def test_traces_that_somebody_keeps_by_reading_are_told(
         assert votebox("forget", SOME) == (1, f"{SOME}: forgotten.\n", TRACES)
     assert votebox("forget", SOME) == (1, f"{SOME}: there is no such vote.\n", "")
     assert WORD.encode() not in database.read_bytes()
+
+
+def test_what_was_forgotten_is_told_also_where_traces_cannot_be_removed(
+    database: Path, votebox: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_store: SqliteStore) -> bool:
+        raise StoreError("votes.db still holds traces of what was deleted: database or disk is full.")
+
+    with opened(database) as store:
+        store.save([make_submission(id=SOME)])
+    monkeypatch.setattr(SqliteStore, "scrub", failing)
+    said = "votes.db still holds traces of what was deleted: database or disk is full.\n"
+    assert votebox("forget", SOME) == (2, f"{SOME}: forgotten.\n", said)
 
 
 def test_no_database_is_made_to_forget_in(votebox: Run, tmp_path: Path) -> None:

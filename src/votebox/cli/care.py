@@ -15,6 +15,7 @@ from votebox.address import Place
 from votebox.backup import back_up
 from votebox.cli.common import DATABASE, place_at, place_of, told
 from votebox.errors import SettingsError
+from votebox.store import Store
 from votebox.stores import store_at
 
 _TRACES = (
@@ -35,14 +36,17 @@ def forget(ids: tuple[UUID, ...], database: str | None) -> None:
             pass  # a database that is not there is not made
         store.claim()
         store.open()
-        missing = [one for one in ids if not store.write(partial(retention.forget, vote_id=one))]
-        gone = store.scrub()
-    for vote_id in ids:
-        click.echo(f"{vote_id}: {'there is no such vote' if vote_id in missing else 'forgotten'}.")
-    if not gone:
-        click.echo(_TRACES, err=True)
-    if missing or not gone:
+        there = [_forget(store, vote_id) for vote_id in ids]
+        if not (gone := store.scrub()):
+            click.echo(_TRACES, err=True)
+    if not all(there) or not gone:
         raise SystemExit(1)
+
+
+def _forget(store: Store, vote_id: UUID) -> bool:
+    there = store.write(partial(retention.forget, vote_id=vote_id))
+    click.echo(f"{vote_id}: {'forgotten' if there else 'there is no such vote'}.")
+    return there
 
 
 @click.command()
