@@ -12,6 +12,7 @@ import pytest
 
 from tests.votebox import postgres_server
 from tests.votebox.fuzzing import ledger, rules
+from tests.votebox.fuzzing.dashboard import TOKEN
 from tests.votebox.fuzzing.exchange import Answer, Client, Facts, Request, compose
 from tests.votebox.fuzzing.ledger import Ledger
 from tests.votebox.fuzzing.run import Fuzz, Target
@@ -55,7 +56,10 @@ class Log:
 def test_no_request_breaks_votebox(start: Start, places: dict[str, Place]) -> None:
     """With REQUESTS=100000 it is `make fuzz`."""
     began = time.time_ns() // 1_000_000
-    servers = {name: start(*SETTINGS, VOTEBOX_DATABASE=_setting(place)) for name, place in places.items()}
+    servers = {
+        name: start(*SETTINGS, VOTEBOX_DATABASE=_setting(place), VOTEBOX_DASHBOARD_TOKEN=TOKEN)
+        for name, place in places.items()
+    }
     logs = [Log(running) for running in servers.values()]
     fuzz = Fuzz({name: Target(running.host, running.port) for name, running in servers.items()})
     fuzz.run(REQUESTS, SEED)

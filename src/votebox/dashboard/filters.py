@@ -93,7 +93,10 @@ def state_in(form: Mapping[str, str]) -> Triage:
 
 def back_in(form: Mapping[str, str]) -> str:
     """Return the address that a form came from, written anew: it leads to the dashboard, and only there."""
-    back = urlsplit(form.get("back", ""))
+    try:
+        back = urlsplit(form.get("back", ""))
+    except ValueError:  # "//[" is half an IPv6 address
+        return _BACK[0]
     if back.scheme or back.netloc or back.path not in _BACK:
         return _BACK[0]
     query = urlencode(parse_qsl(back.query))

@@ -106,7 +106,14 @@ def test_the_way_back() -> None:
     [
         *("", "https://evil.example/dashboard/comments", "//evil.example/dashboard/comments"),
         *("/\\evil.example", "/dashboard/../votes", "/dashboard/comments/../../x", "javascript:alert(1)"),
-        *("/dashboard/forget", "dashboard/comments", "http:/dashboard/comments", "/dashboard/comments;x"),
+        *(
+            "//[",
+            "https://[::1",
+            "/dashboard/forget",
+            "dashboard/comments",
+            "http:/dashboard/comments",
+            "/dashboard/comments;x",
+        ),
     ],
 )
 def test_it_never_leads_away(back: str) -> None:

@@ -6,6 +6,7 @@
 - `heads`: content types, headers, methods, paths
 - `requests`: votes and others, each whole
 - `streams`: what goes over a connection beside one whole request after another
+- `dashboard`: what somebody who may come in asks there
 - `described`: what Schemathesis makes of votebox's own OpenAPI document
 - `rules`: what has to hold of an answer
 - `ledger`: what was acknowledged, and what has to hold of the rows in the database

@@ -8,7 +8,7 @@ from typing import Any
 import hypothesis
 from hypothesis import HealthCheck, Phase, given
 
-from tests.votebox.fuzzing import described, requests, rules, streams
+from tests.votebox.fuzzing import dashboard, described, requests, rules, streams
 from tests.votebox.fuzzing.described import Case, Described
 from tests.votebox.fuzzing.exchange import Answer, Client, Request
 from tests.votebox.fuzzing.ledger import Ledger
@@ -17,6 +17,7 @@ from tests.votebox.fuzzing.votes import Strategy
 KINDS: dict[str, tuple[Strategy[Request], int]] = {
     "votes in JSON": (requests.VALID, 10),
     "votes in forms": (requests.FORMS, 8),
+    "the dashboard": (dashboard.DASHBOARD, 1),
     "ids in every spelling": (requests.IDENTIFIED, 5),
     "one field wrong": (requests.NEARLY, 12),
     "bodies of any bytes": (requests.BODIES, 15),
