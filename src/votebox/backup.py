@@ -7,10 +7,10 @@ from pathlib import Path
 from votebox.errors import StoreError
 from votebox.sqlite import SqliteStore
 from votebox.store import Store
-from votebox.transfer import Copied, copy
+from votebox.transfer import Copied, Progress, copy
 
 
-def back_up(source: Store, file: Path, *, now: int) -> Copied:
+def back_up(source: Store, file: Path, *, now: int, progress: Progress = lambda *_: None) -> Copied:
     """Write all votes of one moment into a new SQLite file.
 
     The file takes its name when it is complete and on the disk. The keys of days are not in it: they would
@@ -20,6 +20,7 @@ def back_up(source: Store, file: Path, *, now: int) -> Copied:
         source: Any store; whoever writes to it may go on.
         file: A file that is not there yet.
         now: Milliseconds since the Unix epoch, UTC.
+        progress: Is told how far it is.
 
     Raises:
         StoreError: The source cannot be read, or the file not be written; nothing of it is left.
@@ -28,7 +29,7 @@ def back_up(source: Store, file: Path, *, now: int) -> Copied:
     _remove(partly)  # a backup that was killed leaves it
     try:
         with closing(SqliteStore(partly)) as target:
-            copied = copy(source, target, name="backup", now=now)
+            copied = copy(source, target, name="backup", now=now, progress=progress)
         _name(partly, file)
     finally:
         _remove(partly)

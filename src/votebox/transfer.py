@@ -52,6 +52,10 @@ _PUBLISHED = """
 _TALLIES = "SELECT page, revision, what, votes FROM tallies JOIN texts ON texts.id = text WHERE day = :day"
 
 
+Progress = Callable[[int, int], None]
+"""Is told how many votes are copied, and how many there are, after each slice."""
+
+
 class Copied(Struct, frozen=True, kw_only=True):
     """What was copied."""
 
@@ -90,7 +94,7 @@ def copy(
     *,
     name: str,
     now: int,
-    progress: Callable[[int, int], None] = lambda *_: None,
+    progress: Progress = lambda *_: None,
 ) -> Copied:
     """Copy the votes of one moment, and what is known of days and revisions.
 
@@ -104,7 +108,7 @@ def copy(
         target: A store that is not open; where the source cannot be read it is not made.
         name: What the target calls the source, so that it knows an interrupted copy again.
         now: Milliseconds since the Unix epoch, UTC.
-        progress: Is told how many votes are copied, and how many there are, after each slice.
+        progress: Is told how far it is.
 
     Raises:
         StoreError: One of the two failed; what was copied stays.

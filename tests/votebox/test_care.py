@@ -196,18 +196,23 @@ def test_an_interrupted_copy_is_known_again_from_another_folder(
     assert len(read_rows(tmp_path / "to.db")) == 50
 
 
-def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
-    with opened(tmp_path / "from.db") as store:
+@pytest.mark.parametrize(
+    ("command", "label"), [("copy votes.db to.db", "Copying votes"), ("backup to.db", "Writing votes")]
+)
+def test_progress_is_shown_on_a_terminal(database: Path, command: str, label: str) -> None:
+    with opened(database) as store:
         store.save(submissions(5))
     primary, secondary = pty.openpty()
-    command = [sys.executable, "-c", "from votebox.cli import main; main()", "copy", "from.db", "to.db"]
-    done = subprocess.run(command, cwd=tmp_path, check=True, stdout=subprocess.PIPE, stderr=secondary)
+    program = [sys.executable, "-c", "from votebox.cli import main; main()", *command.split()]
+    done = subprocess.run(
+        program, cwd=database.parent, check=True, stdout=subprocess.PIPE, stderr=secondary, text=True
+    )
     os.close(secondary)
     shown = os.read(primary, 65_536).decode()
     os.close(primary)
-    assert "Copying votes" in shown
+    assert label in shown
     assert "100%" in shown
-    assert done.stdout == b"5 votes are in to.db.\n"
+    assert done.stdout.startswith(("5 votes are in to.db.\n", "to.db holds 5 votes."))
 
 
 # backup

@@ -63,8 +63,9 @@ def copy(source: str, target: str) -> None:
         if _name(origin) == _name(goal):
             raise SettingsError(f'FROM and TO are the same: "{origin}". Give two databases')
         with closing(store_at(goal)) as store, _bar("Copying votes") as bar:
-            show = partial(_show, bar)
-            copied = transfer.copy(store_at(origin), store, name=_name(origin), now=_now(), progress=show)
+            copied = transfer.copy(
+                store_at(origin), store, name=_name(origin), now=_now(), progress=partial(_show, bar)
+            )
     click.echo(f"{copied.votes - copied.left_out:,} votes are in {goal}.")
     if copied.left_out:
         click.echo(f"{copied.left_out:,} are not: they are of days whose votes were deleted there.")
@@ -83,7 +84,8 @@ def backup(file: Path, database: str | None) -> None:
             raise SettingsError(f'"{file}" exists. Give a file that does not, such as votes-2026-11-25.db')
         if not file.parent.is_dir():
             raise SettingsError(f'"{file.parent}" is no folder. Give a file in one that exists')
-        copied = back_up(store_at(place_of(database)), file, now=_now())
+        with _bar("Writing votes") as bar:
+            copied = back_up(store_at(place_of(database)), file, now=_now(), progress=partial(_show, bar))
     click.echo(f"{file} holds {copied.votes:,} votes. To go back to them: votebox copy {file} TO")
 
 
