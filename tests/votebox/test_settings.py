@@ -1,3 +1,4 @@
+import re
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from votebox.errors import SettingsError
 from votebox.limits import Rate
 from votebox.logs import Form
 from votebox.retention import Retention
-from votebox.settings import Settings, read, variable
+from votebox.settings import DEFAULTS, Settings, read, variable
 
 
 @pytest.fixture(autouse=True)
@@ -232,3 +233,11 @@ def test_every_wrong_setting_at_once() -> None:
     assert [line.partition(":")[0] for line in str(error.value).splitlines()] == [
         *("--site", "--database", "VOTEBOX_HOST", "--port", "--origin", "--queue"),
     ]
+
+
+ROW = re.compile(r"^\| (?:`--[a-z-]+`|–) \| `(VOTEBOX_[A-Z_]+)` \| (?:`([^`]*)`|–) \|", re.MULTILINE)
+
+
+def test_every_setting_is_in_the_guide_with_its_default() -> None:
+    guide = (Path(__file__).parents[2] / "guides" / "operate.md").read_text(encoding="utf-8")
+    assert dict(ROW.findall(guide)) == {variable(name): default for name, default in DEFAULTS.items()}
