@@ -4,9 +4,11 @@ import errno
 import fcntl
 import os
 import shutil
+import signal
 import struct
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 _SHUTDOWN = 0x8004587D
@@ -31,6 +33,7 @@ class Disk:
         self._image = self._folder / "image"
         self.path = self._folder / "disk"
         self.path.mkdir()
+        self._device = ""
         with self._image.open("wb") as image:
             image.truncate(megabytes * 2**20)
         try:
@@ -43,15 +46,23 @@ class Disk:
 
     def mount(self) -> None:
         """Mount it; whatever it did not finish writing is put in order first, as after a loss of power."""
-        _run("mount", "-o", "loop,errors=remount-ro", str(self._image), str(self.path))
+        self._device = _run("losetup", "--find", "--show", str(self._image)).strip()
+        _run("mount", "-o", "errors=remount-ro", self._device, str(self.path))
 
     def unmount(self) -> None:
         """Unmount it; no process may have a file of it."""
         _run("umount", str(self.path))
+        _run("losetup", "--detach", self._device)
+        # A process in a namespace of its own (a browser's, say) may have it mounted yet, and Linux would find
+        # the file system that has ended; when that is let go of, it writes what it had left.
+        copy = self._image.with_name("copy")
+        _run("cp", "--sparse=always", str(self._image), str(copy))
+        copy.replace(self._image)
 
     def remove(self) -> None:
         """Unmount and delete it, whoever still has a file of it."""
-        subprocess.run(["umount", "--lazy", str(self.path)], check=False, stderr=subprocess.DEVNULL)
+        for command in (["umount", "--lazy", str(self.path)], ["losetup", "--detach", self._device]):
+            subprocess.run(command, check=False, stderr=subprocess.DEVNULL)
         shutil.rmtree(self._folder)
 
     def fill(self) -> None:
@@ -75,14 +86,18 @@ class Disk:
 
     def fail(self) -> None:
         """Have the system find an error on it, after which it is read-only until it is mounted anew."""
-        found = subprocess.run(
-            ["findmnt", "-no", "SOURCE", str(self.path)], check=True, stdout=subprocess.PIPE, text=True
-        )
-        device = Path(found.stdout.strip()).name
-        Path(f"/sys/fs/ext4/{device}/trigger_fs_error").write_text("a test")
+        Path("/sys/fs/ext4", Path(self._device).name, "trigger_fs_error").write_text("a test")
 
-    def cut_power(self) -> None:
-        """Lose what was not synced; until it is mounted anew, everything that is asked of it fails."""
+    def cut_power(self, *users: int) -> None:
+        """Lose what was not synced; until it is mounted anew, everything that is asked of it fails.
+
+        The processes that use it stand still from then on, and have to be killed: without power none would go
+        on, and here it might be told that a sync is done which never was (jbd2 aborts without an error).
+        """
+        for user in users:
+            os.kill(user, signal.SIGSTOP)
+        for user in users:
+            _wait_until_stopped(user)
         descriptor = os.open(self.path, os.O_RDONLY)
         try:
             fcntl.ioctl(descriptor, _SHUTDOWN, _NOTHING)
@@ -90,5 +105,12 @@ class Disk:
             os.close(descriptor)
 
 
-def _run(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True)
+def _wait_until_stopped(process: int) -> None:
+    """Wait until no thread can say anything any more; one that waits for a disk stops when it has waited."""
+    tasks = Path(f"/proc/{process}/task")
+    while any((task / "stat").read_text().rpartition(")")[2].split()[0] in "RS" for task in tasks.iterdir()):
+        time.sleep(0.001)
+
+
+def _run(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout

@@ -29,7 +29,7 @@ def times(short: int, full: int) -> int:
 
 def run(scenario: Coroutine[Any, Any, None]) -> None:
     """Run a test's scenario; one that hangs fails at last."""
-    asyncio.run(asyncio.wait_for(scenario, timeout=1_200))
+    asyncio.run(asyncio.wait_for(scenario, timeout=times(300, 3_600)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -86,13 +86,17 @@ class PostgresServer:
                     raise
                 time.sleep(0.05)
 
-    def kill(self) -> None:
-        """Kill every process of it with SIGKILL, at once."""
+    def processes(self) -> list[int]:
+        """Return the ids of its processes, first that of the one that starts the others."""
         assert self._process
         pid = self._process.pid
         file = Path(f"/proc/{pid}/task/{pid}/children")
-        children = file.read_text().split() if file.exists() else []
-        for number in [pid, *map(int, children)]:
+        return [pid, *map(int, file.read_text().split() if file.exists() else [])]
+
+    def kill(self) -> None:
+        """Kill every process of it with SIGKILL, at once."""
+        assert self._process
+        for number in self.processes():
             try:
                 os.kill(number, signal.SIGKILL)
             except ProcessLookupError:

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -141,8 +141,8 @@ def test_a_full_disk_of_postgresql(start: Start, small_disk: Disk, server_on_dis
     run(scenario())
 
 
-@pytest.mark.parametrize("end", [Disk.fail, Disk.cut_power])
-def test_a_disk_that_ends(start: Start, small_disk: Disk, end: Callable[[Disk], None]) -> None:
+@pytest.mark.parametrize("end", ["fails", "loses its power"])
+def test_a_disk_that_ends(start: Start, small_disk: Disk, end: str) -> None:
     database = small_disk.path / "votes.db"
 
     async def scenario() -> None:
@@ -152,11 +152,11 @@ def test_a_disk_that_ends(start: Start, small_disk: Disk, end: Callable[[Disk], 
                 voting.use(server)
                 await voting.more(100)
                 await asyncio.sleep(random.uniform(0, 0.05))
-                if end is Disk.fail:
+                if end == "fails":
                     await fail(voting, small_disk)
                     await refused(voting)
                 else:
-                    small_disk.cut_power()
+                    small_disk.cut_power(server.process.pid)
                 voting.kill(server)
                 mend(small_disk)
                 await voting.pause()
@@ -165,7 +165,7 @@ def test_a_disk_that_ends(start: Start, small_disk: Disk, end: Callable[[Disk], 
             voting.use(start("--database", str(database)))
         check(voting, database)
         assert len(read_rows(database)) == len(voting.receipts)
-        print(f"{end.__name__} {CUTS} times: {voting}")
+        print(f"a disk that {end}, {CUTS} times: {voting}")
 
     run(scenario())
 
@@ -185,15 +185,15 @@ def test_a_store_that_does_not_sync_is_found_out(start: Start, small_disk: Disk,
         client.close()
 
     run(scenario())
-    small_disk.cut_power()
+    small_disk.cut_power(server.process.pid)
     voting.kill(server)
     mend(small_disk)
     assert voting.receipts.faults(read_rows(database)) != []
 
 
-@pytest.mark.parametrize("end", [Disk.fail, Disk.cut_power])
+@pytest.mark.parametrize("end", ["fails", "loses its power"])
 def test_a_disk_of_postgresql_that_ends(
-    start: Start, small_disk: Disk, server_on_disk: PostgresServer, end: Callable[[Disk], None]
+    start: Start, small_disk: Disk, server_on_disk: PostgresServer, end: str
 ) -> None:
     place = server_on_disk.new_place()
 
@@ -203,17 +203,18 @@ def test_a_disk_of_postgresql_that_ends(
             for _ in range(CUTS):
                 await voting.more(100)
                 await asyncio.sleep(random.uniform(0, 0.05))
-                if end is Disk.fail:
+                if end == "fails":
                     await fail(voting, small_disk)
+                    await refused(voting)
                 else:
-                    small_disk.cut_power()
-                await refused(voting)
+                    small_disk.cut_power(*server_on_disk.processes())
                 server_on_disk.kill()
+                await refused(voting)
                 mend(small_disk)
                 await asyncio.to_thread(server_on_disk.start)
                 check(voting, place)
         check(voting, place)
         assert len(read_rows(place)) == len(voting.receipts)
-        print(f"PostgreSQL, {end.__name__} {CUTS} times: {voting}")
+        print(f"a disk of PostgreSQL that {end}, {CUTS} times: {voting}")
 
     run(scenario())
