@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -78,7 +79,9 @@ class Answer:
 class Proxy(ABC):
     """A web server with a folder of its own, which other users can read, and a certificate that it made."""
 
-    def __init__(self, site: Path, votebox: Sequence[int]) -> None:
+    def __init__(self, site: Path, votebox: Sequence[int], login: int | None = None) -> None:
+        """Take the folder of the site, the port of each votebox, and that of a login proxy if any."""
+        self.login = login
         self.folder = Path(tempfile.mkdtemp(prefix="proxy-"))
         self.folder.chmod(0o755)  # nginx's workers are another user
         shutil.copytree(site, self.folder / "site")
@@ -157,11 +160,16 @@ class Nginx(Proxy):
         return [str(program), "-c", str(self.folder / "nginx.conf"), "-g", "daemon off;"]
 
     def _configuration(self) -> str:
+        text = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
+        if self.login:
+            dashboard = r"^        location ~ \^/dashboard\(.*?^        }$"
+            (found,) = re.findall(dashboard, text, re.MULTILINE | re.DOTALL)
+            text = replace(text, (found, _guide("nginx", self.login)))
         types = Path("/etc/nginx/mime.types")
         temporary = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         places = "".join(f"    {name}_temp_path {self.folder}/{name};\n" for name in temporary)
         return replace(
-            (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8"),
+            text,
             ("user www-data;\n", "user nobody nogroup;\n" if os.geteuid() == 0 else ""),
             ("pid /run/", f"pid {self.folder}/"),
             ("/var/log/nginx/", f"{self.folder}/"),
@@ -191,10 +199,13 @@ class Caddy(Proxy):
         ]
 
     def _configuration(self) -> str:
+        text = (ROOT / "deploy/Caddyfile").read_text(encoding="utf-8")
+        if self.login:
+            text = replace(text, ("error @elsewhere 404", _guide("caddyfile", self.login)))
         here = f"default_bind 127.0.0.1\n\thttp_port {self.plain_port}\n\thttps_port {self.port}"
         site = "root * {$SITE:/srv/help-centre/site}\n"
         return replace(
-            (ROOT / "deploy/Caddyfile").read_text(encoding="utf-8"),
+            text,
             ("\tadmin off\n", f"\tadmin off\n\t{here}\n"),
             (site, f"{site}\ttls {self.certificate} {self.key}\n"),
             ("/srv/help-centre/site", str(self.folder / "site")),
@@ -208,6 +219,13 @@ def read_answer(connection: socket.socket) -> Answer:
     response = http.client.HTTPResponse(connection)
     response.begin()
     return Answer(status=response.status, headers=response.headers, body=response.read())
+
+
+def _guide(language: str, login: int) -> str:
+    """Return what the guide has for a login proxy."""
+    guide = (ROOT / "guides/cluster.md").read_text(encoding="utf-8")
+    (block,) = re.findall(rf"^```{language}\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    return replace(block, ("127.0.0.1:4180", f"127.0.0.1:{login}"))
 
 
 def _certify(certificate: Path, key: Path) -> None:

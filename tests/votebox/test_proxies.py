@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +37,7 @@ SETTINGS = {
 class Running:
     """Two processes of votebox, and a proxy in front of them."""
 
-    def __init__(self, kind: type[Proxy], place: Address, folder: Path) -> None:
+    def __init__(self, kind: type[Proxy], place: Address, folder: Path, login: int | None = None) -> None:
         self.folder, self.place = folder, place
         self.servers: list[Server] = []
         for name, text in {**FILES, "pages.json": json.dumps({"version": 1, "pages": PAGES})}.items():
@@ -44,7 +46,7 @@ class Running:
         (folder / "site/.secret").write_text("secret")
         for _ in range(2):
             self.start_votebox()
-        self.proxy = kind(folder / "site", [server.port for server in self.servers])
+        self.proxy = kind(folder / "site", [server.port for server in self.servers], login)
         self.proxy.start()
 
     def start_votebox(self, port: int = 0) -> None:
@@ -59,8 +61,8 @@ class Running:
 
 
 @contextmanager
-def running(kind: type[Proxy], place: Address, folder: Path) -> Iterator[Running]:
-    found = Running(kind, place, folder)
+def running(kind: type[Proxy], place: Address, folder: Path, login: int | None = None) -> Iterator[Running]:
+    found = Running(kind, place, folder, login)
     try:
         yield found
     finally:
@@ -198,6 +200,38 @@ def test_the_dashboard_is_for_this_machine(proxy: Proxy) -> None:
     bearer = f"authorization: Bearer {TOKEN}"
     assert proxy.ask("GET", "/dashboard/", b"", bearer, source="127.0.0.1").status == 200
     assert proxy.ask("GET", "/dashboard/", b"", "remote-user: anna", source="127.0.0.1").status == 401
+
+
+class Login(BaseHTTPRequestHandler):
+    """Says who has logged in, as oauth2-proxy does: whoever has a cookie of theirs."""
+
+    def do_GET(self) -> None:
+        cookie = self.headers.get("cookie", "")
+        self.send_response(202 if cookie and self.path == "/oauth2/auth" else 401)
+        if cookie:
+            self.send_header("X-Auth-Request-User", cookie.removeprefix("user="))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """The tests have their own."""
+
+
+def test_the_dashboard_behind_a_login_proxy(kind: type[Proxy], postgres: Address, tmp_path: Path) -> None:
+    """As the guide has it."""
+    login = ThreadingHTTPServer(("127.0.0.1", 0), Login)
+    threading.Thread(target=login.serve_forever, daemon=True).start()
+    forged, own = "remote-user: olga", "cookie: user=anna"
+    with running(kind, postgres, tmp_path, login.server_port) as found:
+        ask = partial(found.proxy.ask, "GET", "/dashboard/", b"")
+        statuses = [ask().status, ask(forged).status]
+        page = ask(own, forged)
+    login.shutdown()
+    login.server_close()
+    assert (statuses, page.status) == ([401, 401], 200)
+    assert len(page.headers.get_all("content-security-policy", [])) == 1
+    assert b"anna" in page.body
+    assert b"olga" not in page.body
 
 
 PATHS = [
