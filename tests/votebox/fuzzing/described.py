@@ -5,9 +5,11 @@ from typing import Any
 import requests
 import schemathesis
 from hypothesis import strategies as st
+from requests.adapters import HTTPAdapter
 from schemathesis import Case as _Case
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+from urllib3 import Retry
 
 from tests.votebox.fuzzing.exchange import Answer, Request
 from tests.votebox.fuzzing.votes import Strategy
@@ -56,6 +58,8 @@ class Described:
     def __init__(self, host: str, port: int) -> None:
         self._address = f"http://{host}:{port}"
         self._session = requests.Session()
+        # A server may close a connection at the moment at which it is used again.
+        self._session.mount("http://", HTTPAdapter(max_retries=Retry(1, allowed_methods=None)))
 
     def close(self) -> None:
         """Let the connection go."""

@@ -4,7 +4,6 @@ import http.client
 import io
 import select
 import socket
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,9 +11,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 Header = tuple[bytes, bytes]
-
-_IDLE = 2.0
-"""Seconds after which a connection is not used again; votebox closes it after five."""
 
 _PATIENCE = 30.0
 """Seconds that an answer is waited for: votebox itself ends what takes it longer than ten."""
@@ -104,15 +100,10 @@ class Client:
         if request.answers is None:
             with _Connection(self._address) as connection:
                 return connection.exhaust(request.data)
-        connection = self._open()
-        going_on = connection.send(request.data)
-        answers: list[Answer] = []
-        while len(answers) < request.answers and (found := connection.answer(request.method)):
-            answers.append(found)
-            going_on = going_on and "close" not in found.values("connection")
-        if not going_on or len(answers) < request.answers:
-            self.close()
-        return answers
+        used = self._connection is not None
+        answers = self._answers(request, request.answers)
+        # A server may close a connection at the moment at which it is used again.
+        return answers or self._answers(request, request.answers) if used else answers
 
     def close(self) -> None:
         """Let the connection go."""
@@ -120,19 +111,22 @@ class Client:
             self._connection.close()
             self._connection = None
 
-    def _open(self) -> "_Connection":
-        if self._connection and time.monotonic() - self._connection.used > _IDLE:
+    def _answers(self, request: Request, wanted: int) -> list[Answer]:
+        connection = self._connection = self._connection or _Connection(self._address)
+        going_on = connection.send(request.data)
+        answers: list[Answer] = []
+        while len(answers) < wanted and (found := connection.answer(request.method)):
+            answers.append(found)
+            going_on = going_on and "close" not in found.values("connection")
+        if not going_on or len(answers) < wanted:
             self.close()
-        if self._connection is None:
-            self._connection = _Connection(self._address)
-        return self._connection
+        return answers
 
 
 class _Connection:
     def __init__(self, address: tuple[str, int]) -> None:
         self._socket = socket.create_connection(address, timeout=_PATIENCE)
         self._stream = _Stream(self._socket.makefile("rb", 0))
-        self.used = time.monotonic()
 
     def __enter__(self) -> "_Connection":
         return self
@@ -153,7 +147,6 @@ class _Connection:
                 self._socket.sendall(data[start : start + _PIECE])
         except ConnectionError:
             return False
-        self.used = time.monotonic()
         return True
 
     def answer(self, method: str) -> Answer | None:
