@@ -43,6 +43,7 @@ def unpack_nginx() -> None:
     """Download Debian's package and unpack it; without it the tests of nginx are skipped."""
     print("Downloading nginx for the tests …", flush=True)
     packages = ["nginx", "nginx-common"]
+    _UNPACKED.mkdir(parents=True, exist_ok=True)  # dpkg-deb makes one folder, and no other above it
     with tempfile.TemporaryDirectory() as folder:
         download = ["apt-get", "download", "-qq", *packages]
         if subprocess.run(download, cwd=folder, check=False, capture_output=True).returncode:
