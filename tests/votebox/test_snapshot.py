@@ -56,16 +56,21 @@ class Slow:
         self.asked = 0
         self.error: Exception | None = None
         self.arrived = threading.Semaphore(0)
-        self.through = threading.Semaphore(0)
+        self.through = [threading.Event() for _ in range(10)]
 
     @contextmanager
     def read(self) -> Iterator[Any]:
         self.asked += 1
+        number = self.asked
         self.arrived.release()
-        assert self.through.acquire(timeout=30)
+        assert self.through[number].wait(timeout=30)
         if self.error:
             raise self.error
-        yield self.asked
+        yield number
+
+    def let(self) -> None:
+        """Let the latest one through."""
+        self.through[self.asked].set()
 
 
 @pytest.fixture
@@ -115,7 +120,7 @@ async def next_of(taken: Snapshots, slow: Slow, watch: Watch, took: float = 0.0)
     """Have the snapshot that is being taken end, so many seconds after it began."""
     await arrived(slow)
     watch.now += took
-    slow.through.release()
+    slow.let()
     while taken._task is not None and not taken._task.done():
         await asyncio.sleep(0.001)
     await turns()
@@ -128,7 +133,7 @@ def test_who_comes_before_the_first_waits_for_it_together(slow: Slow) -> None:
         await arrived(slow)
         await turns()
         assert not any(task.done() for task in waiting)
-        slow.through.release()
+        slow.let()
         assert await asyncio.gather(*waiting) == [1] * 5
         assert slow.asked == 1
 
@@ -141,7 +146,7 @@ def test_who_goes_away_takes_it_from_nobody(slow: Slow) -> None:
         gone, stays = (asyncio.create_task(number(taken)) for _ in range(2))
         await arrived(slow)
         gone.cancel()
-        slow.through.release()
+        slow.let()
         assert await stays == 1
         assert gone.cancelled()
 
@@ -237,12 +242,11 @@ def test_what_is_forgotten_is_not_shown_from_one_that_was_begun_before(slow: Slo
         before = taken._task
         taken.forget()
         assert await number(taken) == 1
-        await arrived(slow)
-        slow.through.release(2)
+        await next_of(taken, slow, watch)
+        assert await number(taken) == 3
+        slow.through[2].set()
         assert before is not None
-        assert taken._task is not None
-        await asyncio.gather(before, taken._task)
-        await turns()
+        await before
         assert await number(taken) == 3
         assert slow.asked == 3
 

@@ -163,6 +163,22 @@ def test_to_the_day(store: Store, pages: PageList) -> None:
     run(scenario())
 
 
+def test_traces_are_removed_once_where_something_was_deleted(
+    store: Store, pages: PageList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scrubs: list[int] = []
+    monkeypatch.setattr(store, "scrub", lambda: scrubs.append(1))
+
+    async def scenario() -> None:
+        store.save([make_submission(at=at(day), **NO, comment="Why?") for day in (0, 2)])
+        async with kept_up(store, pages, Retention(comments=30)) as kept:
+            for day, scrubbed in ((30, 0), (31, 1), (32, 1), (33, 2), (34, 2)):
+                await look(kept, at(day))
+                assert len(scrubs) == scrubbed
+
+    run(scenario())
+
+
 def test_what_is_kept_for_ever(store: Store, pages: PageList) -> None:
     async def scenario() -> None:
         store.save([make_submission(at=at(0), **NO, comment="Why?")])
