@@ -13,6 +13,10 @@ allows, and they go to 200 comments in turn: one is written as a reader would, t
 row. It answers 200 to a vote that it does not store, too, and then says so; those are not counted, and the
 votes in its database are.
 
+So each vote of Isso has several syncs of its own, where a batch of votebox has one: how much faster votebox
+is depends on what a sync takes, which is printed. Where it takes nothing, only the work of the processor is
+left.
+
 Misaka, one of its two renderers of Markdown, is left out: no vote needs it, and it has to be compiled.
 """
 
