@@ -1,25 +1,24 @@
 """Load as readers make it: votes, details that come later, and again whatever has no known outcome."""
 
 import asyncio
-import json
 import os
 import random
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from threading import Thread
 from typing import Any
 
+from tests.votebox.client import LOST, Client
+from tests.votebox.integrity import damage
 from tests.votebox.receipts import Receipts, Vote
-from tests.votebox.sharing import Server, make_vote
+from tests.votebox.sharing import Server, make_vote, read_rows
+from votebox.address import Place
 
 READERS = 32
 """How many readers vote at once, each over a connection of its own."""
 
 _WORDS = ("my", "order", "shows", "packed", "since", "Monday", "but", "no", "parcel", "came", "yet")
-_PATIENCE = 30.0  # seconds; longer than votebox ever lets a vote wait
-_LOST = (OSError, asyncio.IncompleteReadError, TimeoutError)
 
 
 def times(short: int, full: int) -> int:
@@ -30,61 +29,6 @@ def times(short: int, full: int) -> int:
 def run(scenario: Coroutine[Any, Any, None]) -> None:
     """Run a test's scenario; one that hangs fails at last."""
     asyncio.run(asyncio.wait_for(scenario, timeout=times(300, 3_600)))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What a server said to a vote."""
-
-    status: int
-    retry_after: str
-
-
-class Client:
-    """A keep-alive connection to one of several servers, made again when it was lost."""
-
-    def __init__(self, ports: list[int]) -> None:
-        """Take the ports of the servers that are there; whoever starts or ends one changes the list."""
-        self._ports = ports
-        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    async def post(self, vote: Vote, *, headers: str = "", leave: bool = False) -> Answer:
-        """Send a vote and return the answer; `leave` goes away before it comes.
-
-        Raises:
-            OSError, IncompleteReadError, TimeoutError: The outcome is not known.
-        """
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                return await self._post(vote, headers, leave)
-        except _LOST:
-            self.close()
-            raise
-
-    async def _post(self, vote: Vote, headers: str, leave: bool) -> Answer:
-        if self._streams is None:
-            self._streams = await self._connect()
-        reader, writer = self._streams
-        body = json.dumps(vote)
-        head = f"POST /votes HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n{headers}"
-        writer.write(f"{head}content-length: {len(body)}\r\n\r\n{body}".encode())
-        if leave:
-            await writer.drain()
-            raise ConnectionAbortedError("The reader closed the page.")
-        lines = (await reader.readuntil(b"\r\n\r\n")).decode().lower().split("\r\n")
-        fields = dict(line.split(": ", 1) for line in lines[1:] if line)
-        await reader.readexactly(int(fields["content-length"]))
-        return Answer(status=int(lines[0].split()[1]), retry_after=fields.get("retry-after", ""))
-
-    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        if not self._ports:
-            raise ConnectionRefusedError("No server is there.")
-        return await asyncio.open_connection("127.0.0.1", random.choice(self._ports))
-
-    def close(self) -> None:
-        if self._streams is not None:
-            self._streams[1].close()
-            self._streams = None
 
 
 class Load:
@@ -140,7 +84,7 @@ class Load:
         self.flying += 1
         try:
             answer = await client.post(vote, leave=random.random() < self._leaving)
-        except _LOST:
+        except LOST:
             self.lost += 1
             return False
         finally:
@@ -169,6 +113,18 @@ class Load:
     def resume(self) -> None:
         """Let the readers go on."""
         self._going.set()
+
+    def check(self, place: Place, *, complete: bool = False) -> None:
+        """Hold what was acknowledged against what is stored; nothing else may be read or sent meanwhile.
+
+        Args:
+            place: Where the votes are.
+            complete: Whether every vote was acknowledged, so that nothing else is stored.
+        """
+        rows = read_rows(place)
+        assert self.receipts.faults(rows)[:5] == []
+        assert damage(place) == []
+        assert not complete or len(rows) == len(self.receipts)
 
     def __str__(self) -> str:
         """What was sent, in one line."""
