@@ -12,7 +12,7 @@ class SettingsError(VoteboxError):
 
 
 class StoreError(VoteboxError):
-    """The store did not keep a batch, or could not be opened or read; nothing of the batch is stored."""
+    """The store did not keep a batch, or could not be opened or read; nothing of it may be acknowledged."""
 
 
 class QueueFull(VoteboxError):  # noqa: N818 - the name that asyncio and queue gave this condition

@@ -15,6 +15,9 @@ from tests.votebox.receipts import Receipts, Vote
 from tests.votebox.sharing import Server, make_vote, read_rows
 from votebox.address import Place
 
+FULL = os.environ.get("DURABILITY") == "full"
+"""Whether tests take as long as it needs, as in `make durability`."""
+
 READERS = 32
 """How many readers vote at once, each over a connection of its own."""
 
@@ -22,8 +25,8 @@ _WORDS = ("my", "order", "shows", "packed", "since", "Monday", "but", "no", "par
 
 
 def times(short: int, full: int) -> int:
-    """Return how often to do a thing: in every run of the tests, or in `make durability`."""
-    return full if os.environ.get("DURABILITY") == "full" else short
+    """Return how often to do a thing."""
+    return full if FULL else short
 
 
 def run(scenario: Coroutine[Any, Any, None]) -> None:

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from tests.votebox.client import Answer, Client
-from tests.votebox.load import load, run, times
+from tests.votebox.load import FULL, load, run, times
 from tests.votebox.postgres_server import PostgresServer
 from tests.votebox.sharing import Start, make_submission, make_vote, read_rows
 from tests.votebox.wire import CUTS, Fault, wire
@@ -91,7 +91,7 @@ def test_a_connection_that_is_cut_again_and_again_under_load(
     run(scenario())
 
 
-@pytest.mark.skipif(times(1, 0) == 1, reason="It waits for half a minute; make durability runs it.")
+@pytest.mark.skipif(not FULL, reason="It waits for half a minute; make durability runs it.")
 @pytest.mark.parametrize("fault", [Fault.SWALLOWED, Fault.SILENT])
 def test_a_silent_server_under_load(
     start: Start, postgres: Address, postgres_server: PostgresServer, fault: Fault
