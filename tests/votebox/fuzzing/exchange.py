@@ -12,8 +12,8 @@ from uuid import UUID
 
 Header = tuple[bytes, bytes]
 
-_PATIENCE = 30.0
-"""Seconds that an answer is waited for: votebox itself ends what takes it longer than ten."""
+_PATIENCE = 600.0
+"""Seconds that an answer is waited for; a machine that does other things takes its time."""
 
 _PAUSE = 0.02
 """Seconds for a server to begin an answer before it hears that there will be no more: then it ends all."""

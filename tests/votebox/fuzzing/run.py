@@ -53,7 +53,11 @@ class Target:
 
     def send(self, kind: str, request: Request) -> list[Answer]:
         """Send a request, and look at the answers."""
-        return self._noted(kind, request, self._client.exchange(request))
+        try:
+            answers = self._client.exchange(request)
+        except TimeoutError as error:
+            raise AssertionError(f"{kind}: no answer came to {request.data[:2_000]!r}") from error
+        return self._noted(kind, request, answers)
 
     def call(self, kind: str, case: Case) -> list[Answer]:
         """Send what Schemathesis made, and look at the answer."""
