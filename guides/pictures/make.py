@@ -1,9 +1,15 @@
-"""Takes the pictures that README and guides show, from the site in ``site/``; `make pictures` runs it."""
+"""Takes the pictures that README and guides show, from the site in ``site/``; `make pictures` runs it.
+
+The votes on the dashboard are made up.
+"""
 
 from __future__ import annotations
 
 import functools
+import json
+import signal
 import sys
+import tempfile
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +20,10 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests import browser as installed  # noqa: E402 - the tests know where Chromium is
+from tests.votebox.dashboard.cast import fill  # noqa: E402
+from tests.votebox.dashboard.making import TOKEN  # noqa: E402
+from tests.votebox.sharing import Server  # noqa: E402
+from votebox.sqlite import SqliteStore  # noqa: E402
 
 FRAMES = (
     ("order-status.png", "/order-status/", 1280, 900, "light"),
@@ -44,6 +54,24 @@ def take(chromium: Browser, base: str) -> None:
         page.close()
 
 
+def take_dashboard(chromium: Browser) -> None:
+    """The dashboard of a votebox that runs as long as it takes."""
+    pages = json.loads((ROOT / "site" / "pages.json").read_text(encoding="utf-8"))["pages"]
+    with tempfile.TemporaryDirectory() as folder:
+        store = SqliteStore(Path(folder) / "votes.db")
+        store.open()
+        fill(store, {key: page["revision"] for key, page in pages.items()}, times=4)
+        store.close()
+        arguments = ["--port", "0", "--site", str(ROOT / "site")]
+        server = Server(arguments, Path(folder), {"VOTEBOX_DASHBOARD_TOKEN": TOKEN})
+        login = {"username": "help", "password": TOKEN}
+        page = chromium.new_page(viewport={"width": 1280, "height": 1040}, http_credentials=login)
+        page.goto(f"http://{server.host}:{server.port}/dashboard/")
+        page.screenshot(path=str(Path(__file__).parent / "dashboard.png"))
+        page.close()
+        server.stop(signal.SIGTERM)
+
+
 def take_languages(chromium: Browser, base: str) -> None:
     """The whole page in each of `LANGUAGES`, on a phone and on a wide screen."""
     folder = ROOT / ".cache" / "pictures"
@@ -65,6 +93,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=installed.find(), args=[*installed.ARGUMENTS])
         take(chromium, f"http://127.0.0.1:{server.server_port}")
+        take_dashboard(chromium)
         take_languages(chromium, f"http://127.0.0.1:{server.server_port}")
         chromium.close()
     server.shutdown()

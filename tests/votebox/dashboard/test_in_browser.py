@@ -1,9 +1,7 @@
 """What the help team sees and does, in a real browser on a real votebox: without any script."""
 
 import json
-import time
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,37 +10,29 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.readers import assert_accessible
+from tests.votebox.dashboard.cast import COMMENTS, COMMITS, INVENTED, fill
 from tests.votebox.dashboard.making import TOKEN
 from tests.votebox.hostile import HOSTILE
 from tests.votebox.sharing import ORDER_STATUS, Server, Start, make_submission, read_rows
-from votebox.revisions import Edition, publish
 from votebox.sqlite import SqliteStore
-from votebox.store import Submission
 
-DAY = 86_400_000
 TITLES = {
     "en": "How do I check my order status?",
     "ru": "Как проверить статус заказа?",
     "ar": "كيف أتحقق من حالة طلبي؟",
     "ja": "注文ステータスを確認するには？",
 }
-COMMENTS = {
-    "en": "I can’t find where my parcel is.\n\nI looked twice.",
-    "ru": "Где мой заказ?",
-    "ar": "متى سيصل طلبي؟",
-    "ja": "追跡番号がどこにあるのかわかりません。",
-}
-OLD, NEW = "0000000000aa", "5f2c9a1b03de"
-COMMITS = [
+NEW = "5f2c9a1b03de"
+CHANGES = [
     {
-        "commit": digit * 40,
+        "commit": commit,
         "date": f"2026-11-{day}T10:00:00+00:00",
         "subject": subject,
         "changes": [{"area": "promises", "locale": None, "sentence": sentence}],
     }
-    for digit, day, subject, sentence in (
-        ("b", 20, "Promise 48 hours", "The promise “Confirmation” becomes 48 hours; it was 24 hours."),
-        ("a", 10, "First words", "The page is new."),
+    for commit, day, subject, sentence in (
+        (COMMITS[1], 20, "Promise 48 hours", "The promise “Confirmation” becomes 48 hours; it was 24 hours."),
+        (COMMITS[0], 10, "First words", "The page is new."),
     )
 ]
 PATHS = (
@@ -53,31 +43,6 @@ PATHS = (
 Opened = Callable[..., Page]
 
 
-def answers(language: str, revision: str, at: int, share: float, number: int) -> Iterator[Submission]:
-    """Make votes within twenty days; every fifth No has a comment."""
-    for one in range(number):
-        yes = one < share * number
-        details: dict[str, Any] = {} if yes else {"reason": "not-found", "status": "pending"}
-        if not yes and one % 5 == 0:
-            details["comment"] = COMMENTS[language]
-        yield make_submission(
-            f"198.51.100.{one}",
-            f"{language}{revision}{one}".encode(),
-            at=at + one * 20 * DAY // number,
-            page=f"{language}/order-status",
-            revision=revision,
-            helpful="yes" if yes else "no",
-            **details,
-        )
-
-
-def cast(now: int) -> Iterator[Submission]:
-    for language, before, after in (("en", 0.8, 0.4), ("ru", 0.6, 0.62), ("ar", 0.4, 0.7), ("ja", 0.5, 0.5)):
-        yield from answers(language, OLD, now - 45 * DAY, before, 60)
-        yield from answers(language, NEW, now - 20 * DAY, after, 40 if language == "ja" else 70)
-    yield from answers("en", "deadbeef0000", now - 9 * DAY, 0.1, 12)
-
-
 @pytest.fixture
 def site(site: Path) -> Path:
     """A site in four languages, with a history."""
@@ -85,22 +50,10 @@ def site(site: Path) -> Path:
         f"{language}/order-status": {**ORDER_STATUS, "title": title, "revision": NEW}
         for language, title in TITLES.items()
     }
-    document = {"version": 1, "commit": "b" * 40, "pages": pages}
+    document = {"version": 1, "commit": COMMITS[1], "pages": pages}
     (site / "pages.json").write_text(json.dumps(document), encoding="utf-8")
-    (site / "changes.json").write_text(json.dumps({"version": 1, "commits": COMMITS}), encoding="utf-8")
+    (site / "changes.json").write_text(json.dumps({"version": 1, "commits": CHANGES}), encoding="utf-8")
     return site
-
-
-@pytest.fixture
-def votes(store: SqliteStore) -> SqliteStore:
-    """A store with some hundred votes in four languages on two revisions, and on one that never was."""
-    now = time.time_ns() // 1_000_000
-    pages = [f"{language}/order-status" for language in TITLES]
-    for revision, commit, age in ((OLD, "a" * 40, 45), (NEW, "b" * 40, 20)):
-        edition = Edition(revisions=dict.fromkeys(pages, revision), commit=commit)
-        store.write(partial(publish, edition=edition, now=now - age * DAY))
-    store.save(list(cast(now)))
-    return store
 
 
 def serve(store: SqliteStore, start: Start) -> Server:
@@ -109,8 +62,10 @@ def serve(store: SqliteStore, start: Start) -> Server:
 
 
 @pytest.fixture
-def dashboard(votes: SqliteStore, start: Start) -> str:
-    server = serve(votes, start)
+def dashboard(store: SqliteStore, start: Start) -> str:
+    """The address of a dashboard with some hundred votes."""
+    fill(store, {f"{language}/order-status": NEW for language in TITLES})
+    server = serve(store, start)
     return f"http://{server.host}:{server.port}/dashboard"
 
 
@@ -162,10 +117,12 @@ def test_from_the_worst_page_to_what_changed_it(dashboard: str, visit: Opened) -
     page = visit(f"{dashboard}/")
     rows = page.get_by_role("table").filter(has_text="Since its last change").get_by_role("row")
     expect(rows).to_have_count(5)
-    worst = rows.nth(1)
-    expect(worst).to_contain_text("40.0% (29.3–51.7%)")
-    expect(worst).to_contain_text("worse: −40.0 points")
-    worst.get_by_role("link", name=TITLES["en"]).click()
+    expect(rows.nth(1)).to_contain_text(TITLES["ar"])
+    expect(rows.nth(1)).to_contain_text("30.0% (20.5–41.5%)")
+    english = rows.nth(2)
+    expect(english).to_contain_text("40.0% (29.3–51.7%)")
+    expect(english).to_contain_text("worse: −40.0 points")
+    english.get_by_role("link", name=TITLES["en"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLES["en"])
     newest = page.locator(".revision").first
     expect(newest).to_contain_text("Revision 5f2c9a1b03de · commit bbbbbbb")
@@ -173,7 +130,7 @@ def test_from_the_worst_page_to_what_changed_it(dashboard: str, visit: Opened) -
         "The promise “Confirmation” becomes 48 hours; it was 24 hours."
     )
     unseen = page.get_by_role("region", name="Never seen published")
-    expect(unseen).to_contain_text("deadbeef0000")
+    expect(unseen).to_contain_text(INVENTED)
     page.get_by_role("link", name="ar", exact=True).click()
     title = page.get_by_role("heading", level=1)
     expect(title).to_have_text(TITLES["ar"])
@@ -183,7 +140,7 @@ def test_from_the_worst_page_to_what_changed_it(dashboard: str, visit: Opened) -
 def test_what_readers_looked_for_leads_to_what_they_wrote(dashboard: str, visit: Opened) -> None:
     page = visit(f"{dashboard}/?language=ja")
     wanted = page.get_by_role("region", name="What readers who said No were looking for")
-    wanted.get_by_role("link", name="pending").click()
+    wanted.get_by_role("link", name="packaging").click()
     expect(page.locator(".note").first).to_contain_text(COMMENTS["ja"])
     assert page.locator(".note__text").count() == page.locator('.note__text[lang="ja"]').count() > 0
 
