@@ -13,7 +13,7 @@ from votebox.dashboard import counted
 from votebox.dashboard.counted import Counted
 from votebox.dashboard.filters import address, language_in
 from votebox.dashboard.names import PageName, language_of, name_of
-from votebox.dashboard.shares import Difference, Share, difference_of, share_of
+from votebox.dashboard.shares import Difference, Share, difference_of, published, share_of
 from votebox.dashboard.sources import Moment
 from votebox.dashboard.trend import Trend, merged, spark, trend
 from votebox.totals import PageTotals
@@ -117,11 +117,6 @@ def overview(moment: Moment, states: Mapping[Triage, int], asked: Mapping[str, s
         reasons=counted.reasons(pages),
         changed=_changed(groups, moment),
     )
-
-
-def published(revisions: Iterable[PageTotals]) -> list[PageTotals]:
-    """Return those of a page's revisions that were ever published."""
-    return [revision for revision in revisions if revision.published_at]
 
 
 def _skip(asked: Mapping[str, str]) -> int:

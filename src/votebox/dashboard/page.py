@@ -1,6 +1,6 @@
 """One page: its votes over time, and its revisions, each with what changed and what became of the share."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -13,8 +13,7 @@ from votebox.dashboard.filters import address
 from votebox.dashboard.history import SHORT, Step
 from votebox.dashboard.names import PageName, in_other_languages, name_of
 from votebox.dashboard.notes import Note, notes
-from votebox.dashboard.overview import published
-from votebox.dashboard.shares import Difference, Share, difference_of, share_of
+from votebox.dashboard.shares import Difference, Share, difference_of, published, share_of
 from votebox.dashboard.sources import Moment
 from votebox.dashboard.trend import Trend, trend
 from votebox.totals import PageTotals
@@ -102,13 +101,3 @@ def _revision(revisions: Sequence[PageTotals], moment: Moment) -> Revision:
         step=moment.history.step(before.commit if before else None, this.commit, this.language),
         first=before is None,
     )
-
-
-def is_known(moment: Moment, key: str) -> bool:
-    """Return whether there is a page with this key, or was one."""
-    return key in moment.known.pages
-
-
-def key_in(asked: Mapping[str, str]) -> str:
-    """Return the key of the page that is asked for."""
-    return asked.get("page", "")

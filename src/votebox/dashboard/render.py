@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from votebox.comments import Triage
 from votebox.comparison import HOW_TO_READ, Verdict
-from votebox.dashboard.charts import HEIGHT, STEP
+from votebox.dashboard.charts import HEIGHT
 from votebox.dashboard.filters import address
 from votebox.dashboard.trend import SPARK_WEEKS
 from votebox.statistics import POINTS, SAID_FROM
@@ -95,7 +95,6 @@ def _environment() -> Environment:
         how_to_read=HOW_TO_READ,
         said_from=SAID_FROM,
         points=round(POINTS * 100),
-        step=STEP,
         height=HEIGHT,
         spark_weeks=SPARK_WEEKS,
         states=tuple(Triage),

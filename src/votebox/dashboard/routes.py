@@ -16,7 +16,7 @@ from votebox.dashboard import answers, filters, forgetting, problems
 from votebox.dashboard.gate import check_own
 from votebox.dashboard.inbox import SHOWN, inbox
 from votebox.dashboard.overview import overview
-from votebox.dashboard.page import NOTES, is_known, key_in, page_view
+from votebox.dashboard.page import NOTES, page_view
 from votebox.dashboard.render import render
 from votebox.dashboard.sources import Sources
 from votebox.errors import Refused
@@ -51,8 +51,8 @@ class Routes:
         return await _shown("overview.html", request, partial(overview, moment, states, request.query_params))
 
     async def _page(self, request: Request) -> Response:
-        moment, key = await self._sources.moment(), key_in(request.query_params)
-        if not is_known(moment, key):
+        moment, key = await self._sources.moment(), request.query_params.get("page", "")
+        if key not in moment.known.pages:
             raise Refused(problems.no_page(key))
         found = await self._sources.read(partial(comments.find, query=Query(page=key), limit=NOTES))
         return await _shown("page.html", request, partial(page_view, moment, key, found))

@@ -1,6 +1,6 @@
 """Shares of Yes as they are shown: in the words of `votebox report`, and as a bar."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -35,6 +35,11 @@ def share_of(page: PageTotals) -> Share:
     interval = share_interval(page)
     bar = bar_of(page.share_of_yes, interval) if interval else None
     return Share(yes=page.yes, no=page.no, words=share_in_words(page), bar=bar)
+
+
+def published(revisions: Iterable[PageTotals]) -> list[PageTotals]:
+    """Return those of a page's revisions that were ever published."""
+    return [revision for revision in revisions if revision.published_at]
 
 
 def difference_of(published: Sequence[PageTotals]) -> Difference | None:

@@ -6,7 +6,7 @@ from tests.votebox.dashboard.making import NOW, at, day, moment, totals
 from votebox.comments import Triage
 from votebox.comparison import Verdict
 from votebox.dashboard.history import Commit
-from votebox.dashboard.overview import ROWS, Changed, Overview, overview, published
+from votebox.dashboard.overview import ROWS, Changed, Overview, overview
 from votebox.dashboard.sources import Moment
 from votebox.errors import Refused
 from votebox.totals import PageTotals
@@ -109,7 +109,6 @@ def test_what_was_never_published_is_compared_with_nothing() -> None:
     [row] = found.rows
     assert (row.share.yes, row.difference) == (90, None)
     assert found.changed == ()
-    assert published([EN, invented, EN_BEFORE]) == [EN, EN_BEFORE]
 
 
 def many(pages: int) -> list[PageTotals]:

@@ -4,7 +4,7 @@ from uuid import UUID
 from tests.votebox.dashboard.making import NOW, PAGES, at, day, moment, totals
 from votebox.comments import Comment
 from votebox.dashboard.history import Change, Commit
-from votebox.dashboard.page import PageView, is_known, key_in, page_view
+from votebox.dashboard.page import PageView, page_view
 from votebox.dashboard.sources import Moment
 
 A, B, C = "a" * 40, "b" * 40, "c" * 40
@@ -102,10 +102,3 @@ def test_a_page_without_votes() -> None:
     found = page_view(moment(), KEY, [])
     assert (found.name.title, found.trend) == ("Как проверить статус?", None)
     assert (found.revisions, found.unseen, found.notes) == ((), (), ())
-
-
-def test_which_pages_there_are() -> None:
-    found = moment(totals("ja/gone", "00000001", 1, 1))
-    assert [is_known(found, key) for key in (KEY, "ja/gone", "ja", "")] == [True, True, False, False]
-    assert key_in({"page": KEY}) == KEY
-    assert key_in({}) == ""

@@ -1,7 +1,7 @@
-from tests.votebox.dashboard.making import totals
+from tests.votebox.dashboard.making import at, totals
 from votebox.comparison import Verdict
 from votebox.dashboard.charts import Bar
-from votebox.dashboard.shares import Difference, Share, difference_of, share_of
+from votebox.dashboard.shares import Difference, Share, difference_of, published, share_of
 
 
 def test_a_share_in_words_and_as_a_bar() -> None:
@@ -25,6 +25,11 @@ def test_a_revision_is_compared_with_the_one_before() -> None:
     assert isinstance(found, Difference)
     assert (found.verdict, found.before) == (Verdict.WORSE, "00000002")
     assert found.words == "worse: −40.0 points (−50.0 to −29.0), p < 0.001"
+
+
+def test_what_was_ever_published() -> None:
+    seen, unseen = totals("en", "00000002", 1, 0, published_at=at(1)), totals("en", "00000001", 9, 0)
+    assert published([unseen, seen]) == [seen]
 
 
 def test_the_first_is_compared_with_nothing() -> None:
