@@ -259,8 +259,10 @@ def test_what_readers_wrote_stays_harmless(
 
 
 def test_in_print_there_is_what_can_be_read(dashboard: str, visit: Opened) -> None:
-    page = visit(f"{dashboard}/comments")
+    page = visit(f"{dashboard}/comments", color_scheme="dark")
     page.emulate_media(media="print")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator("body")).to_have_css("color", "rgb(28, 35, 45)")
     expect(page.locator(".note__text").first).to_be_visible()
     for part in (".top__nav", ".filter", ".decide"):
         expect(page.locator(part).first).to_be_hidden()
