@@ -10,7 +10,8 @@ from votebox.limits import Limits, Rate, prefix
 from votebox.vote import Vote
 
 KNOWN: Final = 10_000
-"""The latest votes that are remembered, so that their details are not taken for more votes."""
+"""The latest votes that are remembered, so that their details are not taken for more votes; and so many of
+what networks say of a page: who is in the midst of a burst is heard of all the time."""
 
 
 class Bursts:
@@ -22,7 +23,7 @@ class Bursts:
 
     def __init__(self, rates: Sequence[Rate]) -> None:
         """Take the rates of votes of one network on one page with one answer; with none every vote counts."""
-        self._limits = Limits(rates)
+        self._limits = Limits(rates, known=KNOWN)
         self._off = not rates
         self._known: OrderedDict[UUID, bool] = OrderedDict()
 
