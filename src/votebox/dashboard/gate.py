@@ -20,6 +20,8 @@ CHALLENGE: Final = 'Basic realm="votebox", charset="UTF-8"'
 WRONG: Final = Rate(10, 600)
 """How many wrong passwords one network may give."""
 
+_NOBODY: Final = "(null)"  # what Apache writes for a variable that is not set
+
 
 class Gate:
     """The one place that lets somebody in."""
@@ -56,7 +58,8 @@ class Gate:
             return ""
         # A proxy that adds its header beside that of a client has to be mended, not believed.
         names = [value for name, value in scope["headers"] if name == self._header]
-        return names[0].decode("utf-8", "replace").strip() if len(names) == 1 else ""
+        name = names[0].decode("utf-8", "replace").strip() if len(names) == 1 else ""
+        return "" if name == _NOBODY else name
 
     def _check_password(self, envelope: Envelope) -> None:
         given = _password(envelope.headers.get(b"authorization", b""))

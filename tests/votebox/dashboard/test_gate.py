@@ -146,11 +146,22 @@ def test_whoever_has_logged_in_at_the_proxy(with_header: Settings) -> None:
         ([USER], "127.0.0.1"),
         ([], PROXY),
         ([(USER[0], b" ")], PROXY),
+        ([(USER[0], b"(null)")], PROXY),
         ([(b"x-forwarded-user", b"evil"), USER], PROXY),
         ([(b"x_forwarded_user", b"evil")], PROXY),
         ([basic(""), bearer("")], PROXY),
     ],
-    ids=["from elsewhere", "named by itself", "local", "without", "empty", "twice", "alike", "no password"],
+    ids=[
+        "from elsewhere",
+        "named by itself",
+        "local",
+        "without",
+        "empty",
+        "null",
+        "twice",
+        "alike",
+        "no password",
+    ],
 )
 def test_a_header_is_believed_of_the_proxy_alone_and_once(
     with_header: Settings, headers: Headers, peer: str
