@@ -43,7 +43,7 @@ check: .venv/dev ## what statusbook has to say of the words, lint, types (FORMAT
 test: .venv/dev browser postgres nginx tools build ## run every test, in a real browser where readers would use one
 	@$(BIN)/python -m pytest -q
 
-durability: .venv/dev postgres tools ## kill votebox and its database again and again, and see that no vote is lost
+durability: .venv/dev postgres tools ## kill, fill, cut and set back what votebox stands on, and see that no vote is lost (half an hour)
 	@DURABILITY=full $(BIN)/python -m pytest -q -rP $(addprefix tests/votebox/test_,durability.py wire.py disk.py clock.py trace.py)
 
 fuzz: .venv/dev postgres ## send votebox REQUESTS=100000 requests of every kind on each store, and see what breaks (SEED=0)
