@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -45,7 +46,7 @@ def make_app(settings: Settings, store: Store) -> Starlette:
             Mount("/", Site(settings.site)),
         ],
         exception_handlers={Exception: _internal(counts)},
-        lifespan=_lifespan(writer, store, counts, (upkeep.run, dashboard.warm)),
+        lifespan=_lifespan(writer, store, counts, (upkeep.run, partial(dashboard.warm, upkeep.published))),
     )
 
 

@@ -39,6 +39,8 @@ class Upkeep:
         self._pages = pages
         self._keep = keep
         self._clock = Clock()
+        self.published = asyncio.Event()
+        """Set when the store knows which revisions the site has."""
         self._day = -1
         self._traces = False
         """Whether something was deleted that may have left traces."""
@@ -64,6 +66,7 @@ class Upkeep:
         now = moment.earliest
         await self._writer.run(lambda store: store.destroy_salts(now, moment.latest))
         await self._written(partial(publish, edition=self._pages.edition(), now=now))
+        self.published.set()
         if now // DAY != self._day:
             await self._count_days(now // DAY)
             await self._delete(now // DAY)

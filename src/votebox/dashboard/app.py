@@ -1,5 +1,6 @@
 """The dashboard as an application: the gate, then the routes, and what is answered where they say no."""
 
+import asyncio
 from contextlib import suppress
 
 from starlette.exceptions import HTTPException
@@ -44,9 +45,13 @@ class Dashboard:
             Mount("/dashboard", self),
         ]
 
-    async def warm(self) -> None:
-        """Count the votes, if anybody may see them, so that the first who comes need not wait for it."""
+    async def warm(self, published: asyncio.Event) -> None:
+        """Count the votes, if anybody may see them, so that the first who comes need not wait for it.
+
+        Before it is noted what is `published`, all revisions would be shown as never seen.
+        """
         if self._gate.open:
+            await published.wait()
             with suppress(StoreError):  # whoever comes is told
                 await self._sources.moment()
 

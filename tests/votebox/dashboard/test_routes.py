@@ -1,6 +1,7 @@
 import csv
 import json
 import re
+import time
 from collections.abc import Mapping
 from functools import partial
 from html import unescape
@@ -18,8 +19,10 @@ from tests.votebox.hostile import HOSTILE
 from tests.votebox.sharing import PAGES, make_submission, read_rows
 from votebox.address import Address, Place
 from votebox.cli import main
-from votebox.revisions import Edition
+from votebox.revisions import Edition, publish
+from votebox.session import Session
 from votebox.store import Submission
+from votebox.stores import store_at
 
 ID = "0b6f7c1e-6a3f-4d6e-9a47-6f6a1c1b2d3e"
 PUBLISHED = Edition(revisions={key: str(page["revision"]) for key, page in PAGES.items()}, commit="c" * 40)
@@ -225,7 +228,8 @@ def test_only_our_own_pages_change_things(board: Board, place: Place, path: str)
 
 def test_reports_are_those_of_the_command(board: Board, place: Place) -> None:
     hostile = [no(text, number) for number, text in enumerate(HOSTILE, start=1)]
-    client = board(*votes(12, 8), *hostile[:40])
+    # Published before: what the server notes at its start would come between the two reports.
+    client = board(*votes(12, 8), *hostile[:40], published=PUBLISHED)
     database = place.url if isinstance(place, Address) else str(place)
     for form, media_type in (("json", "application/json"), ("csv", "text/csv; charset=utf-8")):
         command = ["report", "--database", database, "--format", form]
@@ -253,3 +257,21 @@ def test_what_readers_wrote_is_text_wherever_it_is_shown(board: Board, place: Pl
     frame = re.sub(r'<div class="note__text"[^>]*>(.*?)</div>', "", html, flags=re.DOTALL)
     for markup in ("<script", "onerror", "alert(1)", "srcdoc", "DROP TABLE"):
         assert markup not in frame
+
+
+def test_what_is_published_is_noted_before_the_first_count(
+    board: Board, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(session: Session, edition: Edition, now: int) -> int:
+        time.sleep(0.3)  # in which a server that counts at its start would have counted
+        return publish(session, edition, now)
+
+    monkeypatch.setattr("votebox.upkeep.publish", late)
+    client = board(*votes(12, 8))
+    for _ in range(50):
+        with store_at(place).read() as session:
+            if [*session.execute("SELECT page FROM revisions")]:
+                break
+        time.sleep(0.1)
+    [page] = client.get("/dashboard/report.json").json()["pages"]
+    assert page["published_at"]
