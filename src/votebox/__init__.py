@@ -26,7 +26,7 @@ What is kept:
 
 What it says:
 
-- `totals`: what the votes say of each page; `snapshot`: that and more, as it was a moment ago
+- `totals`: what the votes say of each page; `days`: of each day; `snapshot`: it all, as it was a moment ago
 - `comments`: what readers wrote, and what was decided of it; `kept`: all that is kept of one vote
 - `statistics`: what can be said of shares, and how surely; `comparison`: revisions side by side
 - `report`: the totals as text, JSON and CSV; `digest`: the week as Markdown

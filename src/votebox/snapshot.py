@@ -4,18 +4,18 @@ import asyncio
 import logging
 import math
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Final
 
 from msgspec import Struct
 
+from votebox.days import Day, read_days
 from votebox.errors import StoreError
 from votebox.logs import event
 from votebox.session import Session
 from votebox.store import Store
-from votebox.tallies import NO, YES, Tally, tallies
+from votebox.tallies import open_tallies
 from votebox.totals import Totals, totals_of
 
 AGE: Final = 10.0
@@ -24,17 +24,7 @@ AGE: Final = 10.0
 _REST: Final = 20
 """Between two snapshots there is so many times the time that it takes: a twentieth of one processor."""
 
-_EPOCH = date(1970, 1, 1)
-
 _LOG = logging.getLogger("votebox")
-
-
-class Day(Struct, frozen=True, kw_only=True):
-    """The votes that count of one page on one day, UTC."""
-
-    day: date
-    yes: int
-    no: int
 
 
 class Snapshot(Struct, frozen=True, kw_only=True):
@@ -42,15 +32,18 @@ class Snapshot(Struct, frozen=True, kw_only=True):
 
     at: datetime
     totals: Totals
-    days: dict[str, tuple[Day, ...]]
+    days: Mapping[str, Iterable[Day]]
     """By page key, the earliest day first; days without votes are left out."""
+    languages: Mapping[str, Iterable[Day]]
+    """The same, of all pages of a language."""
 
 
 def take(session: Session) -> Snapshot:
     """Count everything; on a large day of votes that takes seconds."""
     at = datetime.now(UTC)
-    counted = list(tallies(session))
-    return Snapshot(at=at, totals=totals_of(session, counted), days=_days(session, counted))
+    still_open = list(open_tallies(session))
+    days, languages = read_days(session, still_open)
+    return Snapshot(at=at, totals=totals_of(session, still_open), days=days, languages=languages)
 
 
 class Snapshots:
@@ -111,18 +104,3 @@ def _told(task: asyncio.Task[Snapshot]) -> None:
         _LOG.error("%s", error, extra=event("snapshot-failed"))
     else:
         _LOG.error("The votes could not be counted.", exc_info=error, extra=event("snapshot-broken"))
-
-
-def _days(session: Session, counted: Iterable[Tally]) -> dict[str, tuple[Day, ...]]:
-    pages = dict(session.execute("SELECT id, page FROM texts"))
-    found: dict[str, dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(lambda: {YES: 0, NO: 0}))
-    for tally in counted:
-        if tally.what in (YES, NO):
-            found[pages[tally.text]][tally.day][tally.what] += tally.votes
-    return {
-        page: tuple(
-            Day(day=_EPOCH + timedelta(days=day), yes=counts[YES], no=counts[NO])
-            for day, counts in sorted(days.items())
-        )
-        for page, days in sorted(found.items())
-    }

@@ -51,10 +51,8 @@ class Tally(Struct, frozen=True, kw_only=True):
     votes: int
 
 
-def tallies(session: Session) -> Iterator[Tally]:
-    """Yield what all votes come to, by text, day and what they say."""
-    for text, day, what, votes in session.execute("SELECT text, day, what, votes FROM tallies"):
-        yield Tally(text=text, day=day, what=what, votes=votes)
+def open_tallies(session: Session) -> Iterator[Tally]:
+    """Yield what the votes of all days come to that are not counted for good."""
     for start, end in _open(session, _FOREVER):
         yield from _count(session, start, end)
 

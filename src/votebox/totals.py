@@ -1,16 +1,19 @@
 """What the votes say of each page: the shape of the totals, and how they are read."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from votebox.session import Session
-from votebox.tallies import FLAGGED, NO, REASON, RECEIVED, STATUS, YES, Tally, tallies
+from votebox.tallies import FLAGGED, NO, REASON, RECEIVED, STATUS, YES, Tally, open_tallies
 
+# Added up by the database: days times pages are many, and what is said of a page is little.
+_CLOSED = "SELECT text, what, CAST(sum(votes) AS bigint), min(day) FROM tallies GROUP BY text, what"
 _REVISIONS = "SELECT page, revision, made_by, published_at FROM revisions"
 
 
@@ -49,36 +52,39 @@ class Totals(Struct, frozen=True, kw_only=True):
 
 def read_totals(session: Session) -> Totals:
     """Return the totals of one moment."""
-    return totals_of(session, tallies(session))
+    return totals_of(session, open_tallies(session))
 
 
-def totals_of(session: Session, counted: Iterable[Tally]) -> Totals:
-    """Return the totals that tallies come to."""
-    found = _by_text(counted)
+def totals_of(session: Session, still_open: Iterable[Tally]) -> Totals:
+    """Return the totals; `still_open` is what the votes of all days come to that are not counted for good."""
+    found = _by_text(session, still_open)
     published = {(page, revision): rest for page, revision, *rest in session.execute(_REVISIONS)}
     pages: list[tuple[tuple[Any, ...], PageTotals]] = []
     for text, page, revision in session.execute("SELECT id, page, revision FROM texts"):
-        if group := found.get(text):
+        if said := found.get(text):
             known = published.get((page, revision))
-            order = _order(min(tally.day for tally in group), known)
-            pages.append(((page, *order, revision), _page(page, revision, _by_what(group), known)))
+            order = _order(said.first_day, known)
+            pages.append(((page, *order, revision), _page(page, revision, said.counts, known)))
     # Sorted here: databases do not agree on the order of names.
     return Totals(pages=tuple(totals for _, totals in sorted(pages, key=itemgetter(0))))
 
 
-def _by_what(tallies: Iterable[Tally]) -> dict[str, int]:
-    """Add up tallies by what they say."""
-    found: dict[str, int] = defaultdict(int)
-    for tally in tallies:
-        found[tally.what] += tally.votes
+class _Said(Struct):
+    """What the votes say of one text."""
+
+    first_day: int
+    """On which it got its first vote."""
+    counts: Counter[str]
+
+
+def _by_text(session: Session, still_open: Iterable[Tally]) -> dict[Any, _Said]:
+    found: dict[Any, _Said] = {}
+    rows = ((tally.text, tally.what, tally.votes, tally.day) for tally in still_open)
+    for text, what, votes, day in chain(session.execute(_CLOSED), rows):
+        said = found.setdefault(text, _Said(first_day=day, counts=Counter()))
+        said.first_day = min(said.first_day, day)
+        said.counts[what] += votes
     return found
-
-
-def _by_text(tallies: Iterable[Tally]) -> dict[Any, list[Tally]]:
-    groups: dict[Any, list[Tally]] = defaultdict(list)
-    for tally in tallies:
-        groups[tally.text].append(tally)
-    return groups
 
 
 def _order(first_day: int, published: list[Any] | None) -> tuple[bool, int, int]:

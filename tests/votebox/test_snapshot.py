@@ -1,7 +1,7 @@
 import asyncio
 import gc
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
@@ -13,8 +13,9 @@ from tests.votebox.ledger import at, close, opened, read
 from tests.votebox.sharing import make_submission, totals
 from votebox import snapshot
 from votebox.address import Place
+from votebox.days import Day
 from votebox.errors import StoreError
-from votebox.snapshot import AGE, Day, Snapshot, Snapshots, take
+from votebox.snapshot import AGE, Snapshot, Snapshots, take
 from votebox.store import Store
 from votebox.totals import Totals
 
@@ -40,13 +41,14 @@ def test_all_numbers_of_one_moment(place: Place) -> None:
             found = read(store, take)
             assert found.totals == totals(store)
             assert begun <= found.at <= datetime.now(UTC)
-            assert found.days == {
-                "en/order-status": (
-                    Day(day=date(2024, 10, 4), yes=1, no=1),
-                    Day(day=date(2024, 10, 9), yes=1, no=0),
-                ),
-                "ru/order-status": (Day(day=date(2024, 10, 6), yes=1, no=0),),
-            }
+            english = [Day(day=date(2024, 10, 4), yes=1, no=1), Day(day=date(2024, 10, 9), yes=1, no=0)]
+            russian = [Day(day=date(2024, 10, 6), yes=1, no=0)]
+            assert told(found.days) == {"en/order-status": english, "ru/order-status": russian}
+            assert told(found.languages) == {"en": english, "ru": russian}
+
+
+def told(days: Mapping[str, Iterable[Day]]) -> dict[str, list[Day]]:
+    return {key: list(found) for key, found in days.items()}
 
 
 class Slow:
@@ -76,7 +78,9 @@ class Slow:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
     def numbered(session: Any) -> Snapshot:
-        return Snapshot(at=datetime.fromtimestamp(session, UTC), totals=Totals(pages=()), days={})
+        return Snapshot(
+            at=datetime.fromtimestamp(session, UTC), totals=Totals(pages=()), days={}, languages={}
+        )
 
     monkeypatch.setattr(snapshot, "take", numbered)
     return Slow()

@@ -12,7 +12,7 @@ from votebox.comparison import ranked
 from votebox.dashboard import counted
 from votebox.dashboard.counted import Counted
 from votebox.dashboard.filters import address, language_in
-from votebox.dashboard.names import PageName, language_of, name_of
+from votebox.dashboard.names import PageName, name_of
 from votebox.dashboard.shares import Difference, Share, difference_of, published, share_of
 from votebox.dashboard.sources import Moment
 from votebox.dashboard.trend import Trend, merged, spark, trend
@@ -100,7 +100,7 @@ def overview(moment: Moment, states: Mapping[Triage, int], asked: Mapping[str, s
     snapshot = moment.snapshot
     pages = [page for page in snapshot.totals.pages if language in (None, page.language)]
     groups, skip = ranked(pages), _skip(asked)
-    days = merged(days for key, days in snapshot.days.items() if language in (None, language_of(key)))
+    days = merged(days for code, days in snapshot.languages.items() if language in (None, code))
     return Overview(
         at=snapshot.at,
         language=language,

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from votebox.comparison import said
 from votebox.dashboard.charts import STEP, Column, Tick, columns, ticks
-from votebox.snapshot import Day
+from votebox.days import Day
 from votebox.statistics import Counts
 
 _MOST_DAYS: Final = 35
@@ -75,8 +75,8 @@ def spark(days: Iterable[Day], until: date) -> Trend | None:
     return _trend("week", starts, until, days, ()) if days else None
 
 
-def merged(days: Iterable[tuple[Day, ...]]) -> list[Day]:
-    """Add up the days of several pages, the earliest day first."""
+def merged(days: Iterable[Iterable[Day]]) -> list[Day]:
+    """Add up the days of several pages or languages, the earliest day first."""
     sums: dict[date, list[int]] = {}
     for page in days:
         for day in page:

@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from votebox.dashboard.history import Commit, History
+from votebox.dashboard.names import language_of
 from votebox.dashboard.sources import Moment
+from votebox.dashboard.trend import merged
+from votebox.days import Day
 from votebox.pages import Page
-from votebox.snapshot import Day, Snapshot
+from votebox.snapshot import Snapshot
 from votebox.totals import PageTotals, Totals
 
 NOW = datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
@@ -62,5 +65,9 @@ def moment(
 ) -> Moment:
     """Make a moment of totals, which are in the order that `read_totals` gives them."""
     kept = {key: tuple(found) for key, found in (days or {}).items()}
-    snapshot = Snapshot(at=NOW, totals=Totals(pages=pages), days=kept)
+    codes = {language_of(key) for key in kept}
+    languages = {
+        code: merged(found for key, found in kept.items() if language_of(key) == code) for code in codes
+    }
+    snapshot = Snapshot(at=NOW, totals=Totals(pages=pages), days=kept, languages=languages)
     return Moment(snapshot=snapshot, pages=site, history=History(commits))

@@ -19,6 +19,7 @@ from votebox.errors import StoreError
 from votebox.session import SqliteSession
 from votebox.settings import Settings
 from votebox.sqlite import SqliteStore
+from votebox.upkeep import Upkeep
 
 PASSWORD = {"authorization": "Basic " + b64encode(f"anna:{TOKEN}".encode()).decode()}
 ADDRESSES = (
@@ -179,17 +180,22 @@ def started(settings: Settings, database: Path) -> int:
     return store.reads
 
 
+async def only_published(upkeep: Upkeep) -> None:
+    """Do nothing of the upkeep but to say that it is noted what is published."""
+    upkeep.published.set()
+
+
 def test_votes_are_counted_before_the_first_who_looks(
     settings: Settings, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("votebox.app.Upkeep.run", lambda _self: asyncio.sleep(0))
+    monkeypatch.setattr("votebox.app.Upkeep.run", only_published)
     assert started(settings, database) == 1
 
 
 def test_where_it_is_closed_nothing_is_counted(
     settings: Settings, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("votebox.app.Upkeep.run", lambda _self: asyncio.sleep(0))
+    monkeypatch.setattr("votebox.app.Upkeep.run", only_published)
     assert started(replace(settings, dashboard_token=""), database) == 0
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.votebox.dashboard.making import day
 from votebox.dashboard.charts import STEP
 from votebox.dashboard.trend import SPARK_WEEKS, Trend, merged, spark, trend
-from votebox.snapshot import Day
+from votebox.days import Day
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 
