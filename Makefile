@@ -41,7 +41,7 @@ check: .venv/dev ## what statusbook has to say of the words, lint, types (FORMAT
 	@$(BIN)/mypy
 
 test: .venv/dev browser postgres nginx tools build ## run every test, in a real browser where readers would use one
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 durability: .venv/dev postgres tools ## kill, fill, cut and set back what votebox stands on, and see that no vote is lost (half an hour)
 	@DURABILITY=full $(BIN)/python -m pytest -q -rP $(addprefix tests/votebox/test_,durability.py wire.py disk.py clock.py trace.py)

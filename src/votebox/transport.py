@@ -33,7 +33,11 @@ class VoteProtocol(HttpToolsProtocol):
     _begun: float | None = None
     """When the request began that is not complete yet, or the wait for the first one."""
     _size = 0
-    """About how many bytes of it have come."""
+    """How many bytes of it have come, without those that were read at once with others before it."""
+    _under_way = False
+    """Whether a request has begun and is not complete."""
+    _begins = 0
+    """How many requests began in what was read last."""
     _head = True
     """Whether its head is not complete."""
     _timer: asyncio.TimerHandle | None = None
@@ -59,11 +63,13 @@ class VoteProtocol(HttpToolsProtocol):
         """See asyncio.Protocol."""
         # Much at once is read in parts, so that a head is not read beyond its limit.
         for start in range(0, len(data), HEAD_LIMIT):
+            alone, self._begins = not self._under_way, 0
             super().data_received(data[start : start + HEAD_LIMIT])
             if self.transport.is_closing():
                 return
             if self._begun is not None:
-                self._measure(min(HEAD_LIMIT, len(data) - start))
+                if self._begins <= alone:  # else what was read is of requests before this one, too
+                    self._measure(min(HEAD_LIMIT, len(data) - start))
             elif self.cycle.response_complete:
                 # The rest of a request that was answered early, or blank lines: uvicorn would wait for ever.
                 self._begun = self.loop.time()
@@ -81,6 +87,8 @@ class VoteProtocol(HttpToolsProtocol):
         self._begun = self.loop.time()
         self._size = 0
         self._head = True
+        self._under_way = True
+        self._begins += 1
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """See HttpToolsProtocol, which would add trailers to the headers (not so RFC 9110, section 6.5.1)."""
@@ -99,6 +107,7 @@ class VoteProtocol(HttpToolsProtocol):
         """See HttpToolsProtocol."""
         super().on_message_complete()
         self._begun = None
+        self._under_way = False
 
     def _measure(self, size: int) -> None:
         self._size += size

@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from _pytest.logging import LogCaptureHandler
 
 from tests.project import ROOT
 from tests.votebox.sharing import VOTEBOX, Server, make_vote
@@ -71,8 +72,13 @@ def test_an_event_for_programs(set_up: Any, capsys: pytest.CaptureFixture[str]) 
     }
 
 
-def test_a_path_that_is_no_unicode(set_up: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_path_that_is_no_unicode(
+    set_up: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     set_up(Form.JSON)
+    # pytest would keep what is logged, and xdist cannot send it on.
+    own = [one for one in logging.root.handlers if not isinstance(one, LogCaptureHandler)]
+    monkeypatch.setattr(logging.root, "handlers", own)
     LOG.warning("%s", "caf\udce9", extra=event("odd"))
     assert json.loads(capsys.readouterr().err)["message"] == "caf\udce9"
 

@@ -220,6 +220,23 @@ def test_a_head_has_a_limit() -> None:
     talk(scenario)
 
 
+def test_the_limit_of_a_head_is_not_used_up_by_requests_before_it() -> None:
+    """Of several requests that come at once the last may come in parts, wherever the network cuts it."""
+
+    async def scenario(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        one = b"POST /read HTTP/1.1\r\ncontent-length: %d\r\n\r\n"
+        body = HEAD_LIMIT - len(one) - 20
+        writer.write(one % body + b"x" * body + b"GET /plain HTT")
+        await asyncio.sleep(0.05)
+        writer.write(b"P/1.1\r\nx: " + b"x" * 1_000)
+        await asyncio.sleep(0.05)
+        writer.write(b"\r\n\r\n")
+        assert (await reader.readuntil(b"\r\n\r\nread")).startswith(b"HTTP/1.1 200 OK\r\n")
+        assert (await reader.readuntil(b"\r\n\r\nbody")).startswith(b"HTTP/1.1 200 OK\r\n")
+
+    talk(scenario)
+
+
 UNREADABLE = b'"detail":"The request could not be read: it is no HTTP/1.1."}'
 
 
