@@ -70,8 +70,18 @@ def ranked(pages: Iterable[PageTotals]) -> list[list[PageTotals]]:
     return sorted(groups, key=lambda group: _badness(group[0]))
 
 
+def published(revisions: Iterable[PageTotals]) -> list[PageTotals]:
+    """Return those of a page's revisions that were ever published."""
+    return [revision for revision in revisions if revision.published_at]
+
+
 def compare(revisions: list[PageTotals]) -> Comparison | None:
-    """Compare the newest of a page's revisions with the one before; None when it is the only one."""
+    """Compare the newest of a page's revisions with the one before; None when it is the only one.
+
+    A revision that never was published can be anybody's invention, so nothing is compared with it; unless the
+    page has no other, as in a database that is older than the note of what was published.
+    """
+    revisions = published(revisions) or revisions
     if len(revisions) < 2:
         return None
     after, before = _counts(revisions[0]), _counts(revisions[1])

@@ -34,6 +34,7 @@ DEFAULTS: Final = {
 }
 
 # What is given once for each; and a secret, which has no flag, since everybody sees those of a process.
+_SECRETS = {"metrics_token", "dashboard_token"}
 _FLAGS = {
     "origins": "--origin",
     "proxies": "--proxy",
@@ -105,7 +106,9 @@ def read(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> Set
         try:
             values[name] = _PARSERS[name](text)
         except ValueError as error:
-            wrong.append(f'{where}: "{masked(text)}" {error}')
+            # What stands in a wrong token may be the right one with a mistake.
+            found = "what it holds" if name in _SECRETS else f'"{masked(text)}"'
+            wrong.append(f"{where}: {found} {error}")
     if wrong:
         raise SettingsError("\n".join(wrong))
     keep = Retention(comments=values.pop("keep_comments"), votes=values.pop("keep_votes"))

@@ -1,6 +1,8 @@
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from votebox.comparison import (
     Comparison,
@@ -74,6 +76,15 @@ def test_of_pages_with_the_same_end_that_with_more_votes_is_first() -> None:
 
 def test_a_page_of_one_revision_is_compared_with_nothing() -> None:
     assert compare([page("en", 50, 50)]) is None
+
+
+def test_nothing_is_compared_with_a_revision_that_never_was_published() -> None:
+    new, old, unseen = (page("en", 50, 50, revision=digit * 8) for digit in "cba")
+    new, old = (structs.replace(one, published_at=datetime(2026, 11, 26, tzinfo=UTC)) for one in (new, old))
+    found = compare([new, unseen, old])
+    assert found
+    assert found.before == old.revision
+    assert compare([new, unseen]) is None
 
 
 def test_only_the_newest_and_the_one_before_it_are_compared() -> None:

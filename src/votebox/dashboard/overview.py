@@ -8,12 +8,12 @@ from typing import Final
 from msgspec import Struct
 
 from votebox.comments import Triage
-from votebox.comparison import ranked
+from votebox.comparison import published, ranked
 from votebox.dashboard import counted
 from votebox.dashboard.counted import Counted
 from votebox.dashboard.filters import address, language_in
 from votebox.dashboard.names import PageName, name_of
-from votebox.dashboard.shares import Difference, Share, difference_of, published, share_of
+from votebox.dashboard.shares import Difference, Share, difference_of, share_of
 from votebox.dashboard.sources import Moment
 from votebox.dashboard.trend import Trend, merged, spark, trend
 from votebox.totals import PageTotals

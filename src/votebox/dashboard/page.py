@@ -7,13 +7,14 @@ from typing import Final
 from msgspec import Struct
 
 from votebox.comments import Comment
+from votebox.comparison import published
 from votebox.dashboard import counted
 from votebox.dashboard.counted import Counted
 from votebox.dashboard.filters import address
 from votebox.dashboard.history import SHORT, Step
 from votebox.dashboard.names import PageName, in_other_languages, name_of
 from votebox.dashboard.notes import Note, notes
-from votebox.dashboard.shares import Difference, Share, difference_of, published, share_of
+from votebox.dashboard.shares import Difference, Share, difference_of, share_of
 from votebox.dashboard.sources import Moment
 from votebox.dashboard.trend import Trend, trend
 from votebox.totals import PageTotals

@@ -1,6 +1,6 @@
 """Shares of Yes as they are shown: in the words of `votebox report`, and as a bar."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -37,16 +37,8 @@ def share_of(page: PageTotals) -> Share:
     return Share(yes=page.yes, no=page.no, words=share_in_words(page), bar=bar)
 
 
-def published(revisions: Iterable[PageTotals]) -> list[PageTotals]:
-    """Return those of a page's revisions that were ever published."""
-    return [revision for revision in revisions if revision.published_at]
-
-
 def difference_of(published: Sequence[PageTotals]) -> Difference | None:
-    """Compare the first of a page's published revisions, the newest first, with the second, if there is one.
-
-    A revision that never was published can be anybody's invention, so nothing is compared with it.
-    """
+    """Compare the first of published revisions, the newest first, with the second, if there is one."""
     found = compare(list(published[:2]))
     if found is None:
         return None

@@ -1,7 +1,7 @@
 from tests.votebox.dashboard.making import at, totals
-from votebox.comparison import Verdict
+from votebox.comparison import Verdict, published
 from votebox.dashboard.charts import Bar
-from votebox.dashboard.shares import Difference, Share, difference_of, published, share_of
+from votebox.dashboard.shares import Difference, Share, difference_of, share_of
 
 
 def test_a_share_in_words_and_as_a_bar() -> None:
