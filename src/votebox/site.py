@@ -11,6 +11,9 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import PathLike, StaticFiles
 from starlette.types import Scope
 
+from votebox.pages import PageList
+from votebox.policy import HEADER
+
 # A part of a file's name that changes with its content: main.7e37652d.min.css.
 _HASH = re.compile(r"(?:^|[._-])[0-9a-f]{8,}(?:[._-]|$)")
 
@@ -18,11 +21,18 @@ _HASH = re.compile(r"(?:^|[._-])[0-9a-f]{8,}(?:[._-]|$)")
 class Site(StaticFiles):
     """The files of a folder; an address that leads to none is answered by the nearest `404.html` above it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pages: PageList) -> None:
         super().__init__(directory=folder, html=True)
+        self._pages = pages
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Answer for a path without a leading slash; raises HTTPException where there is no page to show."""
+        response = await self._response(path, scope)
+        if policy := self._pages.policy():
+            response.raw_headers.append((HEADER, policy))
+        return response
+
+    async def _response(self, path: str, scope: Scope) -> Response:
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
