@@ -12,10 +12,44 @@ _IN_TAG = re.compile(r"(\"[^\"]*\"|'[^']*')|[ \t\n\r\f]+")
 _VERBATIM = frozenset({"pre", "textarea", "script", "style"})
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption circle dd details dialog div dl dt fieldset figcaption "
-    "figure footer form foreignobject g h1 h2 h3 h4 h5 h6 head header hr html legend li line link main meta "
-    "nav ol optgroup option p path pre rect script section style summary table tbody td tfoot th thead "
-    "title tr ul".split()
+    {
+        *("address", "article", "aside", "blockquote", "body", "br", "caption", "circle", "dd", "details"),
+        *("dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "foreignobject"),
+        *(
+            "g",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "head",
+            "header",
+            "hr",
+            "html",
+            "legend",
+            "li",
+            "line",
+            "link",
+            "main",
+            "meta",
+        ),
+        *(
+            "nav",
+            "ol",
+            "optgroup",
+            "option",
+            "p",
+            "path",
+            "pre",
+            "rect",
+            "script",
+            "section",
+            "style",
+            "summary",
+        ),
+        *("table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"),
+    }
 )
 """Elements at whose edges white space is not shown."""
 

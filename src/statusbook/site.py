@@ -311,7 +311,7 @@ class Site:
         return format_date(date, "long", locale=texts.locale) if date else ""
 
     def finish(self, folder: Path, votes: str) -> None:
-        """Makes the pages in the site's folder ready to be published, and writes what belongs to the whole site.
+        """Makes the pages in the site's folder ready, and writes what belongs to the whole site.
 
         `votes` is the address that votes are sent to.
 
@@ -326,7 +326,7 @@ class Site:
         self._write(folder, policy.header(styles, votes))
 
     def write(self, folder: Path) -> None:
-        """The same for a preview: whatever is wrong with the pages, which have all of the css and no policy."""
+        """The same for a preview, whatever is wrong: its pages have all of the css, and no policy."""
         for file in (file for files in self._files.values() for file in files):
             put_in(folder / file, f"<style>{self._styles}</style>")
         self._write(folder, None)

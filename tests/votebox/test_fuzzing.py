@@ -90,7 +90,9 @@ FORM = replace(VOTE, form=True)
 
 
 def answer(status: int, media_type: str, body: bytes, **headers: str) -> Answer:
-    common = {policy.HEADER.decode(): policy.STRICT.decode()} | dict(server.HEADERS) | {"content-type": media_type}
+    common = (
+        {policy.HEADER.decode(): policy.STRICT.decode()} | dict(server.HEADERS) | {"content-type": media_type}
+    )
     added = {name.replace("_", "-"): value for name, value in headers.items()}
     return Answer(status=status, headers=tuple((common | added).items()), body=body)
 

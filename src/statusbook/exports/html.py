@@ -181,12 +181,13 @@ class Blocks:
 
     @functools.cache  # noqa: B019 - lives as long as the site is being built
     def _icon(self, name: str) -> Markup:
-        """A shape that says nothing to a screen reader: a line of ours, which is short, or else Material's."""
+        """A shape that says nothing to a screen reader: a short line of ours, or else Material's."""
         names = [f"icons/{name}.svg", f".icons/material/{name}.svg"]
         template = self._environment.select_template(names)
         style = "icon icon--line" if template.name == names[0] else "icon"
         attributes = f'class="{style}" aria-hidden="true" width="24" height="24"'
-        source = template.render().replace(' xmlns="http://www.w3.org/2000/svg"', "")  # HTML knows what svg is
+        # HTML knows what svg is without being told.
+        source = template.render().replace(' xmlns="http://www.w3.org/2000/svg"', "")
         return Markup(source.replace("<svg ", f"<svg {attributes} ", 1))  # noqa: S704 - files of the theme
 
 

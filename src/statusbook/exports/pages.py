@@ -31,9 +31,7 @@ class PageEntry:
     """The ids of the statuses and stages on the page."""
 
 
-def pages_json(
-    entries: Iterable[PageEntry], commit: str | None = None, policy: str | None = None
-) -> str:
+def pages_json(entries: Iterable[PageEntry], commit: str | None = None, policy: str | None = None) -> str:
     """The file, pages in the order of their keys.
 
     Args:

@@ -22,7 +22,7 @@ _COMBINATORS = frozenset({",", ">", "+", "~"})
 _VALUE = frozenset({","})
 _BLOCK = frozenset({",", ";", ":"})
 _QUERY = frozenset({",", ":", ">=", "<=", "<", ">"})
-_CALCULATED = frozenset({"calc", "min", "max", "clamp"})
+_CALCULATED = frozenset({"calc", "min", "max", "clamp", "nth-child", "nth-of-type", "nth-last-child"})
 """Functions in which + and - need the blanks around them; :is() and the like do not."""
 
 _ZERO = re.compile(r"(?<![\w.#-])(-?)0(\.\d)")

@@ -57,7 +57,7 @@ def split(tokens: Sequence[Node]) -> tuple[tuple[Node, ...], ...]:
     """A list with commas, such as one of selectors, as its parts."""
     parts: list[list[Node]] = [[]]
     for token in tokens:
-        if token == ",":
+        if token == ",":  # noqa: S105 - of css
             parts.append([])
         elif token.type != "comment":
             parts[-1].append(token)

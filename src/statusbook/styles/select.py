@@ -1,7 +1,7 @@
 """Of a sheet, the rules that something on the pages can match.
 
-Names alone decide: elements, classes, ids and languages. Attributes and states change while a reader looks on, so
-that no rule is dropped for them.
+Names alone decide: elements, classes, ids and languages. Attributes and states change while a reader looks
+on, so that no rule is dropped for them.
 """
 
 from __future__ import annotations
