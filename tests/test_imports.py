@@ -22,6 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "assets": {"problems"},
     "compact": set(),
     "policy": set(),
+    "precompress": set(),
     "styles": {"problems"},
     "messages": {"model", "problems"},
     "search": {"problems"},
@@ -56,7 +57,8 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"checks", "problems"},
     "site": {
         *("assets", "checks", "dress", "edition", "exports", "extract", "history", "load"),
-        *("messages", "model", "pages", "phrases", "policy", "problems", "pseudo", "search"),
+        *("messages", "model", "pages", "phrases", "policy", "precompress", "problems", "pseudo"),
+        "search",
     },
     "cli": {
         *("catalogs", "changes", "checks", "docs", "edition", "exports", "extract", "history"),

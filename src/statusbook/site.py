@@ -21,6 +21,7 @@ from statusbook.checks.rules import check_rules
 from statusbook.dress import dress, put_in
 from statusbook.edition import Edition, Status, make_edition
 from statusbook.exports import jsonld
+from statusbook.exports.headers import headers_file
 from statusbook.exports.html import Blocks, Notes, UnknownBlockError
 from statusbook.exports.offers import offers_json
 from statusbook.exports.pages import PageEntry, pages_json, revision
@@ -30,6 +31,7 @@ from statusbook.load import load
 from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path, read_texts
 from statusbook.model import Catalog, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
+from statusbook.precompress import precompress
 from statusbook.problems import InvalidInputError, Problems, nearest
 from statusbook.pseudo import PSEUDO_LOCALE, PseudoTexts
 
@@ -323,7 +325,12 @@ class Site:
             raise InvalidInputError(self.problems)
         search.build_index(folder)
         styles = dress(folder, self._files, self._styles, self._scripts, votes)
-        self._write(folder, policy.header(styles, votes))
+        rules = policy.header(styles, votes)
+        self._write(folder, rules)
+        headers = {"Content-Security-Policy": rules, **policy.HEADERS}
+        hashed = (self._bundle.path, self._offers.path)
+        (folder / "_headers").write_text(headers_file(headers, hashed), encoding="utf-8")
+        precompress(folder)
 
     def write(self, folder: Path) -> None:
         """The same for a preview, whatever is wrong: its pages have all of the css, and no policy."""
