@@ -18,7 +18,7 @@ _LEAST = 1_000
 _WAYS: dict[str, Callable[[bytes], bytes]] = {
     ".br": lambda data: bytes(brotli.compress(data, quality=11)),
     ".gz": lambda data: gzip.compress(data, 9, mtime=0),  # the time would make every build another
-    ".zst": lambda data: zstandard.ZstdCompressor(level=19).compress(data),
+    ".zst": lambda data: zstandard.ZstdCompressor(level=15).compress(data),
 }
 
 
