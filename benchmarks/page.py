@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # a script sees only its own folder
 
@@ -32,7 +32,8 @@ MEASURES: tuple[Callable[[bytes], int], ...] = (
 ON_LOAD = ("html", "css", "js", "images and icon", "search: code", "search: index")
 OPENED = "only when the search is opened"
 NOTE = """
-ours   the whole page; of the search, Pagefind's code and all of its index for the language
+ours   the whole page, whose css is in its html; of the search, Pagefind's code and all of its index
+       for the language
 plain  Material with the words of our article alone, without what our page has around it; its search loads
        its code and the index of all languages with every page. What its script asks for besides, such as
        sitemap.xml for each language, is not counted"""

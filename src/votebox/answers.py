@@ -1,5 +1,6 @@
 """How votes are answered: with JSON where JSON was sent, with a page where a form was."""
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from msgspec.json import encode
 from starlette.types import Message, Send
 
 from votebox.pages import Page
+from votebox.policy import HEADER
 from votebox.problems import MEDIA_TYPE, Kind, Problem
 from votebox.store import Outcome
 
@@ -60,10 +62,16 @@ async def send_thanks(send: Send, page: Page, vote_id: UUID) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-async def send_failed(send: Send, problem: Problem, site: Path, page: Page | None) -> None:
-    """Answer a form with the site's page for a vote that was not stored, else with the problem's words."""
+async def send_failed(
+    send: Send, problem: Problem, site: Path, page: Page | None, policy: bytes | None = None
+) -> None:
+    """Answer a form with the site's page for a vote that was not stored, else with the problem's words.
+
+    The page comes with the `policy` of the site, if that has one.
+    """
     body = _failed_page(site, page) if page else None
-    await _refuse(send, problem, b"text/html; charset=utf-8", body or _plain_page(problem))
+    headers = [(HEADER, policy)] if body and policy else []
+    await _refuse(send, problem, b"text/html; charset=utf-8", body or _plain_page(problem), headers)
 
 
 async def send_allowed(send: Send) -> None:
@@ -94,8 +102,15 @@ def readable(send: Send, origin: bytes) -> Send:
     return sending
 
 
-async def _refuse(send: Send, problem: Problem, media_type: bytes, body: bytes) -> None:
+async def _refuse(
+    send: Send,
+    problem: Problem,
+    media_type: bytes,
+    body: bytes,
+    headers: Sequence[tuple[bytes, bytes]] = (),
+) -> None:
     start = _start(problem.status, media_type, len(body))
+    start["headers"] += headers
     if problem.retry_after is not None:
         start["headers"].append((b"retry-after", str(problem.retry_after).encode()))
     if problem.kind is Kind.METHOD_NOT_ALLOWED:

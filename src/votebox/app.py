@@ -43,7 +43,7 @@ def make_app(settings: Settings, store: Store) -> Starlette:
             Route("/metrics", operators.MetricsEndpoint(settings, writer, counts), methods=["GET"]),
             Route("/openapi.json", operators.document(), methods=["GET"]),
             *dashboard.routes,
-            Mount("/", Site(settings.site)),
+            Mount("/", Site(settings.site, pages)),
         ],
         exception_handlers={Exception: _internal(counts)},
         lifespan=_lifespan(writer, store, counts, (upkeep.run, partial(dashboard.warm, upkeep.published))),

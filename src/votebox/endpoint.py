@@ -81,7 +81,7 @@ class VoteEndpoint:
             return
         except VoteboxError as error:
             problem = self._counted(error)
-            await answers.send_failed(send, problem, self._settings.site, page)
+            await answers.send_failed(send, problem, self._settings.site, page, self._pages.policy())
         else:
             await answers.send_thanks(send, pages[vote.page], vote.id)
 

@@ -36,6 +36,7 @@ class _Document(Struct, frozen=True, kw_only=True):
     version: Literal[1]
     pages: dict[str, Page]
     commit: str | None = None
+    policy: str | None = None
 
 
 _DECODER = Decoder(_Document)
@@ -70,6 +71,15 @@ class PageList:
             self._looked = now
             self._follow()
         return self._document.pages
+
+    def policy(self) -> bytes | None:
+        """Return the Content-Security-Policy that the pages were built for, if there is one.
+
+        The file is looked at each time, since a page under the policy of another build would lose its style.
+        """
+        self._follow()
+        policy = self._document.policy
+        return policy.encode("latin-1", "replace") if policy and policy.isprintable() else None
 
     def edition(self) -> Edition:
         """Return which revision each page has now, and the commit that the site was made from."""

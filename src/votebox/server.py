@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from votebox import logs
 from votebox.errors import SettingsError
 from votebox.logs import event
+from votebox.policy import guarded
 from votebox.transport import VoteProtocol
 
 _LOG = logging.getLogger("votebox")
@@ -30,14 +31,7 @@ _CONNECTIONS = 4_096
 _FILES = 128
 """File descriptors that are kept for the rest: the site, the store, logs."""
 
-_POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "  # Pagefind searches in WebAssembly
-    "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
-
 HEADERS = [
-    ("content-security-policy", _POLICY),
     ("cross-origin-opener-policy", "same-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
     # Not stricter: a browser that sends no referrer at all sends a form of our own page with "Origin: null".
@@ -45,7 +39,7 @@ HEADERS = [
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),  # for browsers that do not know frame-ancestors
 ]
-"""What every answer has. Strict-Transport-Security is for the proxy that ends TLS."""
+"""What every answer has, besides a policy. Strict-Transport-Security is for the proxy that ends TLS."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -105,7 +99,7 @@ class _Server(uvicorn.Server):
 
 def _config(app: Starlette) -> uvicorn.Config:
     return uvicorn.Config(
-        app,
+        guarded(app),
         http=VoteProtocol,
         headers=HEADERS,
         limit_concurrency=_most_connections(),

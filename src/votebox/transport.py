@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from votebox import problems
+from votebox import policy, problems
 from votebox.problems import Problem
 
 PATIENCE = 10.0
@@ -147,6 +147,7 @@ class VoteProtocol(HttpToolsProtocol):
         body = problem.json()
         headers = [
             *self.server_state.default_headers,
+            (policy.HEADER, policy.STRICT),
             (b"content-type", problems.MEDIA_TYPE),
             (b"content-length", str(len(body)).encode()),
             (b"cache-control", b"no-store"),

@@ -9,45 +9,44 @@ from pathlib import Path
 
 import pytest
 
-from statusbook.assets import LAYERS, modules, stylesheet
+from statusbook.assets import LAYERS, bundle, scripts, stylesheet
 from statusbook.history import last_change
 from statusbook.problems import StatusbookError
 from statusbook.pseudo import pseudo
 
 
-@pytest.fixture
-def folders(tmp_path: Path) -> list[Path]:
-    ours, material = tmp_path / "ours", tmp_path / "material"
-    for path, text in {
-        ours / "css/tokens.css": ":root { --a: 1 }",
-        ours / "blocks/life.css": ".life {}",
-        ours / "blocks/menu.js": "// menu",
-        material
-        / "assets/stylesheets/main.0a1b2c3d.min.css": '@charset "UTF-8";html{}/*# sourceMappingURL=x */',
-    }.items():
+def write(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return [ours, material]
+    return folder
 
 
-def test_the_stylesheet_is_one_file_in_layers(folders: list[Path]) -> None:
-    sheet = stylesheet(folders)
-    assert re.findall(r"@layer (\w+) \{", sheet.text) == list(LAYERS)
-    assert sheet.text.startswith("@layer material, tokens, base, layout, blocks, print;")
-    assert "charset" not in sheet.text
-    assert "sourceMappingURL" not in sheet.text
-    assert sheet.path == f"assets/site.{hashlib.sha256(sheet.text.encode()).hexdigest()[:12]}.css"
+def test_the_stylesheet_is_in_layers(tmp_path: Path) -> None:
+    write(tmp_path, **{"css/tokens.css": ":root { --a: 1 }", "blocks/life.css": ".life {}"})
+    sheet = stylesheet(tmp_path)
+    assert re.findall(r"@layer (\w+) \{", sheet) == list(LAYERS)
+    assert sheet.index(":root") < sheet.index(".life")
 
 
-def test_each_script_is_a_module_of_its_own(folders: list[Path]) -> None:
-    (script,) = modules(folders)
-    assert re.fullmatch(r"assets/menu\.[0-9a-f]{12}\.js", script.path)
+def test_scripts_are_one_module_in_which_names_do_not_meet(tmp_path: Path) -> None:
+    write(tmp_path, **{"blocks/a.js": "const KEY = 1;\n", "blocks/b.js": "export const KEY = 2;"})
+    script = bundle(scripts(tmp_path))
+    assert script.text == "{\nconst KEY = 1;\n}\n{\nconst KEY = 2;\n}\n"
+    assert script.path == f"assets/site.{hashlib.sha256(script.text.encode()).hexdigest()[:12]}.js"
 
 
-def test_two_stylesheets_of_material_are_refused(folders: list[Path]) -> None:
-    (folders[1] / "assets/stylesheets/main.ffffffff.min.css").write_text("", encoding="utf-8")
-    with pytest.raises(StatusbookError, match="Material has one main stylesheet; found 2"):
-        stylesheet(folders)
+def test_a_script_that_needs_another_file_is_refused_and_one_that_loads_it_later_is_not(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, **{"blocks/a.js": 'import("./b.js");\n'})
+    assert scripts(tmp_path) == ['import("./b.js");\n']
+    write(tmp_path, **{"blocks/a.js": 'import { b } from "./b.js";\n'})
+    with pytest.raises(StatusbookError) as error:
+        scripts(tmp_path)
+    words = "a.js imports another file, and scripts are bundled. Use import() where it is needed."
+    assert str(error.value) == words
 
 
 def test_the_last_change_is_git_s_and_none_without_git(tmp_path: Path) -> None:
@@ -77,5 +76,5 @@ def test_scripts_are_published_without_what_is_for_those_who_read_them(tmp_path:
     source = "/** Says hello.\n * @param {string} name\n */\nfunction hello(name) {\n  // A reason.\n"
     source += '  return "//" + name; // kept\n}\n'
     (tmp_path / "blocks" / "hello.js").write_text(source, encoding="utf-8")
-    (script,) = modules([tmp_path])
-    assert script.text == 'function hello(name) {\nreturn "//" + name; // kept\n}\n'
+    (script,) = scripts(tmp_path)
+    assert script == 'function hello(name) {\nreturn "//" + name; // kept\n}\n'

@@ -17,7 +17,7 @@ from tests.votebox.fuzzing.exchange import Answer, Client, Facts, Request, compo
 from tests.votebox.fuzzing.ledger import Ledger
 from tests.votebox.fuzzing.run import Fuzz, Target
 from tests.votebox.sharing import Server, Start, read_rows
-from votebox import problems, server
+from votebox import policy, problems, server
 from votebox.address import Address, Place
 
 REQUESTS = int(os.environ.get("REQUESTS", "1000"))
@@ -90,7 +90,9 @@ FORM = replace(VOTE, form=True)
 
 
 def answer(status: int, media_type: str, body: bytes, **headers: str) -> Answer:
-    common = dict(server.HEADERS) | {"content-type": media_type}
+    common = (
+        {policy.HEADER.decode(): policy.STRICT.decode()} | dict(server.HEADERS) | {"content-type": media_type}
+    )
     added = {name.replace("_", "-"): value for name, value in headers.items()}
     return Answer(status=status, headers=tuple((common | added).items()), body=body)
 

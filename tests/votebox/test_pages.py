@@ -35,6 +35,14 @@ def test_the_edition_of_a_site(path: Path) -> None:
     assert PageList(path).edition() == Edition(revisions={"en": "5f2c9a1b03de"}, commit="c0ffee")
 
 
+@pytest.mark.parametrize(("policy", "sent"), [("default-src 'none'", b"default-src 'none'"), ("a\nb", None)])
+def test_the_policy_of_a_site(path: Path, policy: str, sent: bytes | None) -> None:
+    pages = PageList(path, interval=60)
+    assert pages.policy() is None
+    path.write_text(json.dumps({"version": 1, "policy": policy, "pages": {}}), encoding="utf-8")
+    assert pages.policy() == sent, "known at once: a page of another build is under it already"
+
+
 def test_a_new_build_is_followed(path: Path) -> None:
     pages = PageList(path, interval=0)
     write(path, {"ru": {"thanks": "/ru/thanks/", "failed": "/ru/failed/", "statuses": ["pending"]}})

@@ -1,5 +1,6 @@
 """The files of `deploy/` for nginx and Caddy: real ones, in front of two real processes of votebox."""
 
+import gzip
 import json
 import re
 import signal
@@ -240,7 +241,7 @@ PATHS = [
     *("/missing", "/ru/missing", "/ru/missing/", "/ru/", "/missing/404.html", "/404.html"),
 ]
 HEADERS = [
-    *("cache-control", "content-security-policy", "cross-origin-opener-policy", "location"),
+    *("cache-control", "cross-origin-opener-policy", "location"),
     *("permissions-policy", "referrer-policy", "x-content-type-options", "x-frame-options"),
 ]
 
@@ -258,6 +259,28 @@ def test_the_site_is_given_out_as_votebox_does(shared: Running) -> None:
             connection.sendall(f"GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n".encode())
             expected = seen(read_answer(connection))
         assert seen(shared.proxy.ask("GET", path)) == expected, path
+
+
+def test_the_policy_leaves_styles_to_the_pages_and_nothing_else(shared: Running) -> None:
+    for path in ("/", "/missing", "/assets/plain.css"):
+        (policy,) = shared.proxy.ask("GET", path).headers.get_all("content-security-policy", [])
+        rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+        wanted = ("connect", "font", "frame", "img", "manifest", "media", "object", "script", "worker")
+        assert {name for name in rules if name.endswith("-src")} == {f"{name}-src" for name in wanted}
+        assert "unsafe-inline" not in policy
+        assert (rules["frame-ancestors"], rules["base-uri"]) == ("'none'", "'self'")
+        assert (rules["require-trusted-types-for"], rules["trusted-types"]) == ("'script'", "default")
+
+
+def test_what_lies_there_compressed_is_given_out(own: Running) -> None:
+    page = own.proxy.folder / "site" / "order-status" / "index.html"
+    packed = gzip.compress(page.read_bytes(), mtime=0)
+    page.with_name("index.html.gz").write_bytes(packed)
+    answer = own.proxy.ask("GET", "/order-status/", b"", "accept-encoding: gzip")
+    assert (answer.headers["content-encoding"], answer.body) == ("gzip", packed)
+    assert answer.headers["content-type"].lower().replace(" ", "") == "text/html;charset=utf-8"
+    assert answer.headers["vary"].lower() == "accept-encoding"
+    assert own.proxy.ask("GET", "/order-status/").body == page.read_bytes()
 
 
 def test_https_alone(proxy: Proxy) -> None:

@@ -181,10 +181,14 @@ class Blocks:
 
     @functools.cache  # noqa: B019 - lives as long as the site is being built
     def _icon(self, name: str) -> Markup:
-        """One of Material's icons, as a shape that says nothing to a screen reader."""
-        source = self._environment.get_template(f".icons/material/{name}.svg").render()
-        attributes = 'class="icon" aria-hidden="true" width="24" height="24"'
-        return Markup(source.replace("<svg ", f"<svg {attributes} ", 1))  # noqa: S704 - Material's own file
+        """A shape that says nothing to a screen reader: a short line of ours, or else Material's."""
+        names = [f"icons/{name}.svg", f".icons/material/{name}.svg"]
+        template = self._environment.select_template(names)
+        style = "icon icon--line" if template.name == names[0] else "icon"
+        attributes = f'class="{style}" aria-hidden="true" width="24" height="24"'
+        # HTML knows what svg is without being told.
+        source = template.render().replace(' xmlns="http://www.w3.org/2000/svg"', "")
+        return Markup(source.replace("<svg ", f"<svg {attributes} ", 1))  # noqa: S704 - files of the theme
 
 
 def tone(status: Status) -> str:

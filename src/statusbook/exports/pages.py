@@ -31,16 +31,20 @@ class PageEntry:
     """The ids of the statuses and stages on the page."""
 
 
-def pages_json(entries: Iterable[PageEntry], commit: str | None = None) -> str:
+def pages_json(entries: Iterable[PageEntry], commit: str | None = None, policy: str | None = None) -> str:
     """The file, pages in the order of their keys.
 
-    `commit` is the last one that touched their words; None where the words are not those of a commit.
+    Args:
+        entries: the pages.
+        commit: the last one that touched their words; None where the words are not those of a commit.
+        policy: the Content-Security-Policy that all pages of the site can be given out with, if there is one.
     """
     pages = {}
     for entry in sorted(entries, key=lambda e: e.key):
         fields = asdict(entry)
         pages[fields.pop("key")] = fields
-    head = {"version": VERSION} | ({"commit": commit} if commit else {})
+    told = {"commit": commit, "policy": policy}
+    head = {"version": VERSION} | {name: value for name, value in told.items() if value}
     return json.dumps(head | {"pages": pages}, ensure_ascii=False, indent=1) + "\n"
 
 

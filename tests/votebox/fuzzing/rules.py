@@ -8,7 +8,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from tests.votebox.fuzzing.exchange import Answer, Request
-from votebox import openapi, problems, server
+from votebox import openapi, policy, problems, server
 
 _DOCUMENT = openapi.document()
 _PROBLEM = problems.MEDIA_TYPE.decode()
@@ -52,7 +52,7 @@ def _of_any(answer: Answer) -> Iterator[str]:
         yield f"The status is {answer.status}."
     if b"SQLite format 3" in answer.body:
         yield "The database is given out."
-    for name, value in server.HEADERS:
+    for name, value in (*server.HEADERS, (policy.HEADER.decode(), policy.STRICT.decode())):
         if answer.values(name) != [value]:
             yield f"The header {name} is {answer.values(name)}."
     for name, value in answer.headers:

@@ -1,0 +1,55 @@
+"""What browsers may do with our pages: a Content-Security-Policy, and the headers around it.
+
+Nothing inline runs or styles but what was hashed when the site was built.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+HEADERS: dict[str, str] = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    # Not stricter: a browser that sends no referrer at all sends a form of our own page with "Origin: null".
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
+}
+"""What every answer has besides the policy. Strict-Transport-Security is for whoever ends TLS."""
+
+
+def source(text: str) -> str:
+    """What stands in a policy for an inline style or script with exactly this text."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def policy(styles: Iterable[str], votes: str) -> str:
+    """A policy for pages that have these inline styles, as one line; see CSP level 3.
+
+    Args:
+        styles: what `source` makes of each.
+        votes: the address to which votes are sent: a path, or one with a host.
+    """
+    where = urlsplit(votes)
+    box = f" {where.scheme}://{where.netloc}" if where.netloc else ""
+    directives = {
+        "default-src": "'none'",
+        "script-src": "'self' 'wasm-unsafe-eval'",  # Pagefind searches in WebAssembly
+        "style-src": " ".join(sorted(set(styles))),
+        "img-src": "'self' data:",
+        "connect-src": f"'self'{box}",
+        "manifest-src": "'self'",
+        "base-uri": "'self'",
+        "form-action": f"'self'{box}",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "default",  # overrides/blocks/search.js says what it lets pass
+    }
+    return ";".join(f"{name} {value}" for name, value in directives.items())
+
+
+def header(styles: Iterable[str], votes: str) -> str:
+    """The same for a header, where it can say, too, that no other site may frame the page."""
+    return f"{policy(styles, votes)};frame-ancestors 'none'"

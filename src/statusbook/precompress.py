@@ -1,0 +1,37 @@
+"""Each text of the site beside itself in fewer bytes, for servers that give out what is ready."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import brotli
+import zstandard
+
+_TEXTS = frozenset({".css", ".html", ".js", ".json", ".md", ".svg", ".txt", ".xml"})
+
+_LEAST = 1_000
+"""Bytes; what is smaller fits into one packet anyway."""
+
+_WAYS: dict[str, Callable[[bytes], bytes]] = {
+    ".br": lambda data: bytes(brotli.compress(data, quality=11)),
+    ".gz": lambda data: gzip.compress(data, 9, mtime=0),  # the time would make every build another
+    ".zst": lambda data: zstandard.ZstdCompressor(level=15).compress(data),
+}
+
+
+def precompress(folder: Path) -> None:
+    """Writes ``name.br``, ``name.gz`` and ``name.zst`` beside each text below a folder that is worth it."""
+    files = [path for path in sorted(folder.rglob("*")) if path.suffix in _TEXTS and path.is_file()]
+    with ThreadPoolExecutor() as threads:  # the libraries let go of Python's lock while they work
+        list(threads.map(_beside, files))
+
+
+def _beside(file: Path) -> None:
+    data = file.read_bytes()
+    if len(data) < _LEAST:
+        return
+    for suffix, compress in _WAYS.items():
+        file.with_name(file.name + suffix).write_bytes(compress(data))

@@ -1,0 +1,33 @@
+"""A policy for browsers: what is inline, by its hash."""
+
+from __future__ import annotations
+
+from statusbook.policy import HEADERS, header, policy, source
+from votebox import server
+
+
+def test_the_source_of_a_text() -> None:
+    # $ printf 'p{top:0}' | openssl dgst -sha256 -binary | base64
+    assert source("p{top:0}") == "'sha256-8EJL2E40VnnGherz8izbHnhSLNfS7seXQ/iH7JDUNko='"
+
+
+def test_a_policy_names_its_styles_once_and_in_order() -> None:
+    rules = policy(["'sha256-b'", "'sha256-a'", "'sha256-b'"], "/votes")
+    assert "style-src 'sha256-a' 'sha256-b';" in rules
+    assert rules.startswith("default-src 'none';script-src 'self' 'wasm-unsafe-eval';")
+    assert "unsafe-inline" not in rules
+    assert "require-trusted-types-for 'script';trusted-types default" in rules
+
+
+def test_votes_that_go_to_another_host_may_go_there() -> None:
+    rules = policy([], "https://votes.example.com:8443/votes")
+    assert "connect-src 'self' https://votes.example.com:8443;" in rules
+    assert "form-action 'self' https://votes.example.com:8443;" in rules
+
+
+def test_a_header_says_besides_that_nobody_may_frame_the_page() -> None:
+    assert header([], "/votes") == f"{policy([], '/votes')};frame-ancestors 'none'"
+
+
+def test_the_other_headers_are_those_of_votebox() -> None:
+    assert {name.lower(): value for name, value in HEADERS.items()} == dict(server.HEADERS)
