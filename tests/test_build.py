@@ -64,8 +64,10 @@ class Page(HTMLParser):
 
     def answer(self, status: str) -> str:
         """What the structured data say of a status."""
-        data = [json.loads(text) for stack, text in self.texts if stack and stack[-1].startswith("script#")]
-        (faq,) = (item for item in data if item["@type"] == "FAQPage")
+        (data,) = [
+            json.loads(text) for stack, text in self.texts if stack and stack[-1].startswith("script#")
+        ]
+        (faq,) = (item for item in data["@graph"] if item["@type"] == "FAQPage")
         (question,) = (q for q in faq["mainEntity"] if q["@id"].endswith(f"#{status}"))
         return str(question["acceptedAnswer"]["text"])
 

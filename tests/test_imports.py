@@ -43,7 +43,7 @@ ALLOWED: dict[str, set[str]] = {
         *("amounts", "catalogs", "docs", "edition", "extract", "links", "load", "messages"),
         *("model", "pages", "phrases", "places", "problems", "source"),
     },
-    "exports": {"edition", "messages", "model", "problems"},
+    "exports": {"edition", "messages", "model", "problems", "schema"},
     "inspection": {
         *("docs", "extract", "history", "links", "messages", "model", "places", "problems"),
         *("save", "source"),

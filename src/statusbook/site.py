@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from statusbook import assets, phrases, search
 from statusbook.checks.rules import check_rules
 from statusbook.edition import Edition, Status, make_edition
-from statusbook.exports import jsonld
+from statusbook.exports import jsonld, statuses, statuses_shape
 from statusbook.exports.html import Blocks, Notes, UnknownBlockError
 from statusbook.exports.pages import PageEntry, pages_json, revision
 from statusbook.extract import english_texts
@@ -136,6 +135,8 @@ class Site:
         self._styles = assets.stylesheet(folders)
         self._scripts = assets.modules(folders)
         self._entries: dict[str, PageEntry] = {}
+        self._files: dict[str, str] = {}
+        """What is written beside the pages: a path below the site's folder, and the text."""
         self._notes: dict[PageSource, Notes] = {}
 
     @classmethod
@@ -235,11 +236,20 @@ class Site:
         entry = self._entry(page)
         if page.listed:
             self._entries[entry.key] = entry
+        updated = self._updated(page.source) if page.listed else None
         address = page.base + page.url
         home = (str(texts.text("breadcrumbs.home", "Help")), page.base + page.home)
-        data = [jsonld.breadcrumbs([home, (page.title, address)])]
+        if page.source.name == "index":
+            data = [jsonld.organization(edition)]
+        else:
+            data = [jsonld.breadcrumbs([home, (page.title, address)])]
+        facts = ""
         if "status-details" in page.blocks:
-            data.append(jsonld.faq_page(edition, texts, page.title, address))
+            data.append(jsonld.faq_page(edition, texts, page.title, address, updated))
+            facts = self._folder(locale) + statuses.NAME
+            shown = statuses_shape.HelpPage(title=page.title, url=address, revision=entry.revision)
+            self._files[facts] = statuses.statuses_json(edition, shown, page.base, updated)
+            self._files[statuses_shape.SCHEMA] = statuses_shape.schema_json(page.base)
         return {
             "edition": edition,
             "block": functools.partial(self._block, page.source),
@@ -248,8 +258,9 @@ class Site:
             "page_key": entry.key,
             "revision": entry.revision,
             "statuses": self._statuses_on(page),
-            "updated": self._updated(page.source, texts) if page.listed else "",
-            "structured_data": [jsonld.script(item) for item in data],
+            "facts": facts,
+            "updated": updated,
+            "structured_data": jsonld.graph(data) if page.listed else "",
             "styles": self._styles.path,
             "scripts": [script.path for script in self._scripts],
         }
@@ -274,7 +285,7 @@ class Site:
 
     def _entry(self, page: BuiltPage) -> PageEntry:
         name, locale = page.source.name, page.source.locale
-        prefix = "/" if locale == next(iter(self.editions)) else f"/{locale}/"
+        prefix = f"/{self._folder(locale)}"
         return PageEntry(
             key=locale if name == "index" else f"{locale}/{name}",
             title=page.title,
@@ -285,17 +296,20 @@ class Site:
             statuses=tuple(status.id for status in self._statuses_on(page)),
         )
 
+    def _folder(self, locale: str) -> str:
+        """Where the pages of a language lie below the site's address; empty for the first language."""
+        return "" if locale == next(iter(self.editions)) else f"{locale}/"
+
     def _statuses_on(self, page: BuiltPage) -> tuple[Status, ...]:
         return self.editions[page.source.locale].walk() if "status-details" in page.blocks else ()
 
-    def _updated(self, page: PageSource, texts: Texts) -> str:
+    def _updated(self, page: PageSource) -> datetime.date | None:
         files = [
             Path(page.file),
             Path("statuses.yaml"),
             catalog_path(Path("locales"), page.locale),
         ]
-        date = last_change(files, self._root)
-        return format_date(date, "long", locale=texts.locale) if date else ""
+        return last_change(files, self._root)
 
     def finish(self, folder: Path) -> None:
         """Writes what belongs to the whole site into its folder, when every page is there.
@@ -313,6 +327,9 @@ class Site:
         (folder / "assets").mkdir(parents=True, exist_ok=True)
         for asset in (self._styles, *self._scripts):
             (folder / asset.path).write_text(asset.text, encoding="utf-8")
+        for path, text in self._files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
         pages = pages_json(self._entries.values(), committed(self._root))
         (folder / "pages.json").write_text(pages, encoding="utf-8")
         search.build_index(folder)
