@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,11 @@ from markupsafe import Markup
 from statusbook import assets, phrases, search
 from statusbook.checks.rules import check_rules
 from statusbook.edition import Edition, Status, make_edition
-from statusbook.exports import jsonld, statuses, statuses_shape
+from statusbook.exports import jsonld, statuses, statuses_shape, twins
 from statusbook.exports.html import Blocks, Notes, UnknownBlockError
+from statusbook.exports.markdown import MarkdownBlocks
 from statusbook.exports.pages import PageEntry, pages_json, revision
+from statusbook.exports.twins import Section, Twin, llms_txt, twin_md
 from statusbook.extract import english_texts
 from statusbook.history import committed, last_change
 from statusbook.load import load
@@ -69,6 +71,8 @@ class BuiltPage:
     source: PageSource
     title: str
     """Its heading."""
+    about: str
+    """Its description."""
     content: str
     """Its HTML."""
     blocks: frozenset[str]
@@ -138,6 +142,11 @@ class Site:
         self._files: dict[str, str] = {}
         """What is written beside the pages: a path below the site's folder, and the text."""
         self._notes: dict[PageSource, Notes] = {}
+        self._markdown = {tag: MarkdownBlocks(e, self._texts[tag]) for tag, e in self.editions.items()}
+        self._written: dict[PageSource, str] = {}
+        """The pages as Markdown."""
+        self._twins: dict[str, list[Twin]] = {tag: [] for tag in self.editions}
+        self._base = ""
 
     @classmethod
     def open(cls, root: Path, locales: Iterable[str], folders: Sequence[Path]) -> Site:
@@ -221,6 +230,10 @@ class Site:
         extension.language = page.locale
         extension.render, extension.resolve = render, resolve
         extension.translate, extension.stale_note = translate, stale_note
+        markdown = self._markdown[page.locale]
+        extension.markdown = lambda name, _argument: markdown.render(name)
+        extension.stale_line = lambda words: markdown.stale_line(words.stale)
+        extension.write = functools.partial(self._written.__setitem__, page)
         if not isinstance(meta.get("description"), str) or not meta["description"].strip():
             fix = "Add “description: …” between two lines “---” at the top."
             note(Where(page.file), "missing-key", "The page has no description.", fix)
@@ -250,20 +263,36 @@ class Site:
             shown = statuses_shape.HelpPage(title=page.title, url=address, revision=entry.revision)
             self._files[facts] = statuses.statuses_json(edition, shown, page.base, updated)
             self._files[statuses_shape.SCHEMA] = statuses_shape.schema_json(page.base)
+        if page.listed:
+            self._twins[locale].append(self._twin(page, updated))
         return {
             "edition": edition,
             "block": functools.partial(self._block, page.source),
-            "site_name": texts.text("site.name", "{shop} Help").filled(shop=edition.shop),
+            "site_name": self._name(locale),
             "untranslated": notes.mostly_foreign,
             "page_key": entry.key,
             "revision": entry.revision,
             "statuses": self._statuses_on(page),
             "facts": facts,
+            "twin": f"{page.url}{twins.NAME}" if page.listed else "",
             "updated": updated,
             "structured_data": jsonld.graph(data) if page.listed else "",
             "styles": self._styles.path,
             "scripts": [script.path for script in self._scripts],
         }
+
+    def _twin(self, page: BuiltPage, updated: datetime.date | None) -> Twin:
+        self._base = page.base
+        return Twin(
+            name=page.source.name,
+            title=page.title,
+            about=page.about,
+            url=page.base + page.url.removeprefix("./"),
+            updated=updated,
+            mostly_english=self._notes[page.source].mostly_foreign,
+            has_statuses="status-details" in page.blocks,
+            body=self._written[page.source],
+        )
 
     def _block(self, page: PageSource, name: str, **context: object) -> str:
         """What page templates call as ``block("footer")``."""
@@ -300,6 +329,10 @@ class Site:
         """Where the pages of a language lie below the site's address; empty for the first language."""
         return "" if locale == next(iter(self.editions)) else f"{locale}/"
 
+    def _name(self, locale: str) -> Words:
+        """The help centre's name."""
+        return self._texts[locale].text("site.name", "{shop} Help").filled(shop=self.editions[locale].shop)
+
     def _statuses_on(self, page: BuiltPage) -> tuple[Status, ...]:
         return self.editions[page.source.locale].walk() if "status-details" in page.blocks else ()
 
@@ -327,9 +360,34 @@ class Site:
         (folder / "assets").mkdir(parents=True, exist_ok=True)
         for asset in (self._styles, *self._scripts):
             (folder / asset.path).write_text(asset.text, encoding="utf-8")
-        for path, text in self._files.items():
+        for path, text in (self._files | dict(self._markdown_files())).items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
         pages = pages_json(self._entries.values(), committed(self._root))
         (folder / "pages.json").write_text(pages, encoding="utf-8")
         search.build_index(folder)
+
+    def _markdown_files(self) -> Iterator[tuple[str, str]]:
+        """Path and text of every page's twin, and of the list of them."""
+        sections = []
+        for locale, found in self._twins.items():
+            home = [twin for twin in found if twin.name == "index"]
+            others = [twin for twin in found if twin.name != "index"]
+            here = self._base + self._folder(locale)
+            for twin in found:
+                listed = others if twin in home else []
+                text = twin_md(twin, self.editions[locale], self._markdown[locale], listed, here)
+                yield twin.address.removeprefix(self._base), text
+            facts = self._folder(locale) + statuses.NAME
+            if home and locale != PSEUDO_LOCALE:
+                sections.append(
+                    Section(
+                        name=self.editions[locale].name,
+                        locale=locale,
+                        twins=[*home, *others],
+                        facts=self._base + facts if facts in self._files else "",
+                    )
+                )
+        if sections:
+            name = self._name(sections[0].locale)
+            yield twins.LLMS, llms_txt(name, sections, self._base + statuses_shape.SCHEMA)
