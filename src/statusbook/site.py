@@ -24,7 +24,7 @@ from statusbook.exports.markdown import MarkdownBlocks
 from statusbook.exports.pages import PageEntry, pages_json, revision
 from statusbook.exports.twins import Section, Twin, llms_txt, twin_md
 from statusbook.extract import english_texts
-from statusbook.history import committed, last_change
+from statusbook.history import FEED, committed, last_change
 from statusbook.load import load
 from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path, read_texts
 from statusbook.model import Catalog, Where
@@ -274,6 +274,7 @@ class Site:
             "revision": entry.revision,
             "statuses": self._statuses_on(page),
             "facts": facts,
+            "feed": FEED if facts and updated else "",  # both are made of git's history
             "twin": f"{page.url}{twins.NAME}" if page.listed else "",
             "updated": updated,
             "structured_data": jsonld.graph(data) if page.listed else "",
