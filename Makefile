@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
 .PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench bench-votes bench-large \
-  pictures messages lock durability fuzz browser postgres nginx tools clean
+  pictures cards messages lock durability fuzz browser postgres nginx tools clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -90,6 +90,9 @@ bench-large: .venv/dev ## measure memory, disk and dashboard with 600,000 votes 
 
 pictures: .venv/dev browser build ## make the pictures of the page that README and guides show
 	@$(BIN)/python guides/pictures/make.py
+
+cards: .venv/dev browser build ## draw the pictures that chats show beside links, anew: after a title has changed
+	@$(BIN)/python guides/pictures/cards.py
 
 messages: .venv/site ## bring the catalogs up to date with the English texts
 	@$(BIN)/statusbook messages update

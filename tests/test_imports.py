@@ -12,6 +12,7 @@ STATUSBOOK = ROOT / "src" / "statusbook"
 
 ALLOWED: dict[str, set[str]] = {
     "browser": set(),
+    "cards": set(),
     "history": set(),
     "links": set(),
     "model": set(),
@@ -52,8 +53,8 @@ ALLOWED: dict[str, set[str]] = {
     "reference": {"checks", "ids", "model", "problems", "schema"},
     "report": {"checks", "problems"},
     "site": {
-        *("assets", "checks", "edition", "exports", "extract", "history", "load", "messages"),
-        *("model", "pages", "phrases", "problems", "pseudo", "search"),
+        *("assets", "cards", "checks", "edition", "exports", "extract", "history", "load"),
+        *("messages", "model", "pages", "phrases", "problems", "pseudo", "search"),
     },
     "cli": {
         *("catalogs", "changes", "checks", "docs", "edition", "exports", "extract", "history"),

@@ -16,6 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from statusbook import assets, phrases, search
+from statusbook.cards import Card, find_card, fingerprint
 from statusbook.checks.rules import check_rules
 from statusbook.edition import Edition, Status, make_edition
 from statusbook.exports import jsonld, statuses, statuses_shape, twins
@@ -147,6 +148,8 @@ class Site:
         """The pages as Markdown."""
         self._twins: dict[str, list[Twin]] = {tag: [] for tag in self.editions}
         self._base = ""
+        self._theme = folders[0]
+        self._cards: dict[str, Card] = {}
 
     @classmethod
     def open(cls, root: Path, locales: Iterable[str], folders: Sequence[Path]) -> Site:
@@ -263,8 +266,13 @@ class Site:
             shown = statuses_shape.HelpPage(title=page.title, url=address, revision=entry.revision)
             self._files[facts] = statuses.statuses_json(edition, shown, page.base, updated)
             self._files[statuses_shape.SCHEMA] = statuses_shape.schema_json(page.base)
+        card = None
         if page.listed:
             self._twins[locale].append(self._twin(page, updated))
+            says = fingerprint(page.title, self._name(locale))
+            card = find_card(self._theme, locale, page.source.name, says)
+        if card:
+            self._cards[card.path] = card
         return {
             "edition": edition,
             "block": functools.partial(self._block, page.source),
@@ -274,6 +282,7 @@ class Site:
             "revision": entry.revision,
             "statuses": self._statuses_on(page),
             "facts": facts,
+            "card": page.base + card.path if card else "",
             "feed": FEED if facts and updated else "",  # both are made of git's history
             "twin": f"{page.url}{twins.NAME}" if page.listed else "",
             "updated": updated,
@@ -361,6 +370,8 @@ class Site:
         (folder / "assets").mkdir(parents=True, exist_ok=True)
         for asset in (self._styles, *self._scripts):
             (folder / asset.path).write_text(asset.text, encoding="utf-8")
+        for card in self._cards.values():
+            (folder / card.path).write_bytes(card.data)
         for path, text in (self._files | dict(self._markdown_files())).items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
