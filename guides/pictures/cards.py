@@ -1,4 +1,4 @@
-"""Draws the pictures of links to pages (`statusbook.cards`), from the site in ``site/``; `make cards` runs it.
+"""Draws the pictures of links to pages (`statusbook.cards`) from the site in ``site/``; `make cards` runs it.
 
 A title is as large as there is room. Fonts are Noto's, which have every script of ours.
 """
