@@ -18,6 +18,7 @@ from statusbook.exports.life import MOST_BRANCHES, MOST_STOPS, pictures
 from statusbook.exports.pages import PageEntry, pages_json
 from statusbook.load import load, loads
 from statusbook.messages import Texts, read_texts
+from statusbook.pseudo import PseudoTexts
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -276,6 +277,14 @@ def test_a_date_is_written_in_the_language_of_its_sentence() -> None:
         '<span lang="en" dir="ltr">Updated <time datetime="2026-11-05">November 5, 2026</time></span>'
         in shown
     )
+
+
+def test_the_pseudo_locale_has_dates_as_well() -> None:
+    edition = make_edition(load(ROOT / "statuses.yaml"), PseudoTexts())
+    shown = Blocks([ROOT / "overrides"], edition, PseudoTexts()).render(
+        "updated", date=datetime.date(2026, 11, 5)
+    )
+    assert '<time datetime="2026-11-05">November 5, 2026</time>' in shown
 
 
 def test_an_unknown_block_is_named(edition: Edition) -> None:

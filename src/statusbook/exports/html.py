@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import babel
 import segno
 from babel.dates import format_date
 from babel.lists import format_list
@@ -167,7 +166,7 @@ class Blocks:
 
     def _dated(self, text: Words, day: datetime.date) -> Markup:
         """The text with its ``{date}`` as people of its language write one, and as machines read it."""
-        written = escape(format_date(day, "long", locale=babel.Locale.parse(text.language, sep="-")))
+        written = escape(format_date(day, "long", locale=self._texts.locale_of(text)))
         if self._edition.direction == "rtl":
             written = isolate(written)
         mark, date = "\N{OBJECT REPLACEMENT CHARACTER}", Markup('<time datetime="{}">{}</time>')

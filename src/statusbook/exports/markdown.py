@@ -9,7 +9,6 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-import babel
 from babel.dates import format_date
 from babel.lists import format_list
 
@@ -64,7 +63,7 @@ class MarkdownBlocks:
         if stale is None:
             return ""
         said = self._texts.text(*words.STALE)
-        date = format_date(stale, "long", locale=babel.Locale.parse(said.language, sep="-"))
+        date = format_date(stale, "long", locale=self._texts.locale_of(said))
         return f"> {text(said.filled(date=date))}"
 
     def say(self, message: tuple[str, str]) -> str:
