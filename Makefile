@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
 .PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench bench-votes bench-large \
-  pictures messages lock durability fuzz browser postgres nginx tools clean
+  pictures cards messages lock durability fuzz browser postgres nginx tools clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -63,8 +63,8 @@ pr: ## put your change through all that a pull request is put through (BASE=main
 properdocs: .venv/dev ## build the site with MkDocs’s fork as well; both have to be the same
 	@rm -rf .cache/pr/properdocs && mkdir -p .cache/pr
 	@$(BIN)/python -m properdocs build --strict --quiet -f mkdocs.yml --site-dir .cache/pr/properdocs
-	@# Pagefind names the languages in that file in another order each time; changes.json no builder writes.
-	@diff --recursive --brief --exclude 'pagefind-entry.json*' --exclude changes.json site .cache/pr/properdocs \
+	@# Pagefind names the languages in that file in another order each time; changes.json and feed.xml no builder writes.
+	@diff --recursive --brief --exclude 'pagefind-entry.json*' --exclude changes.json --exclude feed.xml site .cache/pr/properdocs \
 	  || { echo 'MkDocs and its fork no longer build the same site.'; exit 1; }
 
 before: .venv/site
@@ -90,6 +90,9 @@ bench-large: .venv/dev ## measure memory, disk and dashboard with 600,000 votes 
 
 pictures: .venv/dev browser build ## make the pictures of the page that README and guides show
 	@$(BIN)/python guides/pictures/make.py
+
+cards: .venv/dev browser build ## draw the pictures that chats show beside links, anew: after a title has changed
+	@$(BIN)/python guides/pictures/cards.py
 
 messages: .venv/site ## bring the catalogs up to date with the English texts
 	@$(BIN)/statusbook messages update

@@ -94,6 +94,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     built = BuiltPage(
         source=_source(page),
         title=str(page.title),
+        about=page.meta["description"],
         content=page.content or "",
         blocks=frozenset(page.meta["blocks"]),
         base=base,

@@ -64,8 +64,10 @@ class Page(HTMLParser):
 
     def answer(self, status: str) -> str:
         """What the structured data say of a status."""
-        data = [json.loads(text) for stack, text in self.texts if stack and stack[-1].startswith("script#")]
-        (faq,) = (item for item in data if item["@type"] == "FAQPage")
+        (data,) = [
+            json.loads(text) for stack, text in self.texts if stack and stack[-1].startswith("script#")
+        ]
+        (faq,) = (item for item in data["@graph"] if item["@type"] == "FAQPage")
         (question,) = (q for q in faq["mainEntity"] if q["@id"].endswith(f"#{status}"))
         return str(question["acceptedAnswer"]["text"])
 
@@ -271,6 +273,11 @@ def test_a_build_tells_its_commit_and_what_the_last_ones_changed(
     assert [commit["commit"] for commit in changes["commits"]] == [second, first]
     (sentence,) = (change["sentence"] for change in changes["commits"][0]["changes"])
     assert sentence.endswith("becomes longer: within 48 hours; it was within 24 hours.")
+    assert sentence in (project.site / "feed.xml").read_text(encoding="utf-8")
+    for path, feed in (("order-status", "../feed.xml"), ("ru/order-status", "../../feed.xml")):
+        html = project.page(path)
+        assert f'<link rel="alternate" type="application/atom+xml" href="{feed}" hreflang="en">' in html
+        assert '<time datetime="2026-11-02">' in html
     calls = asked.read_text(encoding="utf-8").splitlines()
     assert len([call for call in calls if "status --porcelain" in call]) == 1
     assert len([call for call in calls if "--first-parent" in call and "--max-count=1 " in call]) == 1
@@ -293,6 +300,8 @@ def test_a_build_of_what_is_not_committed_names_no_commit_and_one_without_git_su
     assert done.stderr.startswith("changes.json is not written: git knows no commit here.")
     assert json.loads((project.site / "pages.json").read_text(encoding="utf-8")) == dirty
     assert not (project.site / "changes.json").exists()
+    assert not (project.site / "feed.xml").exists()
+    assert "feed.xml" not in project.page("order-status")
 
 
 def test_a_revision_changes_with_the_words_alone() -> None:

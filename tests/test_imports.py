@@ -12,9 +12,11 @@ STATUSBOOK = ROOT / "src" / "statusbook"
 
 ALLOWED: dict[str, set[str]] = {
     "browser": set(),
+    "cards": set(),
     "history": set(),
     "links": set(),
     "model": set(),
+    "unparse": set(),
     "amounts": {"model"},
     "places": {"model"},
     "problems": {"model"},
@@ -31,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "docs": {"messages", "model", "problems", "source"},
     "dress": {"compact", "policy", "problems", "styles"},
     "ids": {"model", "problems", "source"},
-    "pages": {"messages"},
+    "pages": {"messages", "unparse"},
     "phrases": {"messages", "model"},
     "pictures": {"browser", "messages"},
     "pseudo": {"messages"},
@@ -48,7 +50,7 @@ ALLOWED: dict[str, set[str]] = {
         *("amounts", "catalogs", "docs", "edition", "extract", "links", "load", "messages"),
         *("model", "pages", "phrases", "places", "problems", "source"),
     },
-    "exports": {"edition", "messages", "model", "problems"},
+    "exports": {"edition", "messages", "model", "problems", "schema", "unparse"},
     "inspection": {
         *("docs", "extract", "history", "links", "messages", "model", "places", "problems"),
         *("save", "source"),
@@ -56,7 +58,7 @@ ALLOWED: dict[str, set[str]] = {
     "reference": {"checks", "ids", "model", "problems", "schema"},
     "report": {"checks", "problems"},
     "site": {
-        *("assets", "checks", "dress", "edition", "exports", "extract", "history", "load"),
+        *("assets", "cards", "checks", "dress", "edition", "exports", "extract", "history", "load"),
         *("messages", "model", "pages", "phrases", "policy", "precompress", "problems", "pseudo"),
         "search",
     },

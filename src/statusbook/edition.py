@@ -15,7 +15,7 @@ from babel.lists import format_list
 
 from statusbook import model, phrases
 from statusbook.messages import SOURCE_LOCALE, Texts, Words
-from statusbook.model import Catalog, Form, Message, Where
+from statusbook.model import Amount, Catalog, Form, Message, Page, Range, Where
 from statusbook.problems import InvalidInputError, Problems
 
 
@@ -30,8 +30,16 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Method:
+    """A way in which parcels travel."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Time:
-    """A processing time."""
+    """A processing time; what it is as data stands below its words, as in the model."""
 
     id: str
     label: str
@@ -47,17 +55,33 @@ class Time:
     """Whether its anchor is here; where several statuses have the time, the first has it."""
     formerly: tuple[str, ...]
     """Ids that are anchors of it, too."""
+    at_most: Amount | None
+    between: Range | None
+    after: Amount | None
+    shown_on: Page | None
+    guaranteed: bool
+    since: str
+    """The id of a status; empty where it is not said, or not shown."""
+    shipping: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """An action at one status."""
+    """An action at one status; what must hold is said in words, and below them as data, as in the model."""
 
     id: str
     label: str
     does: str
     url: str
     conditions: tuple[str, ...]
+    after: str
+    """The id of a status; empty without a limit, or where that status is not shown."""
+    until: str
+    """The same."""
+    only_if_late: bool
+    only_if_paid: bool
+    needs_approval: bool
+    not_with: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +109,7 @@ class Status:
     next: tuple[str, ...]
     """Ids."""
     branch: bool
+    terminal: bool
     times: tuple[Time, ...]
     offers: tuple[Offer, ...]
     how_to: str
@@ -132,6 +157,7 @@ class Edition:
     shop: str
     app: str
     links: dict[str, Link]
+    shipping: tuple[Method, ...]
     groups: tuple[Group, ...]
 
     @property
@@ -161,6 +187,7 @@ def make_edition(catalog: Catalog, texts: Texts, source: str = "the catalog") ->
         shop=catalog.shop.name,
         app=catalog.shop.app,
         links={link.id: maker.link(link) for link in catalog.shop.links},
+        shipping=tuple(Method(id=method.id, label=maker.say(method.label)) for method in catalog.shipping),
         groups=tuple(maker.groups()),
     )
     if maker.problems:
@@ -228,12 +255,19 @@ class _Maker:
             line=line.filled(label=label, takes=takes),
             formerly=time.formerly,
             at_home=self._homes.get(id_) == status,
+            at_most=time.at_most,
+            between=time.between,
+            after=time.after,
+            shown_on=time.shown_on,
+            guaranteed=time.guaranteed,
+            since=self._if_shown(time.since),
+            shipping=time.shipping,
         )
 
     def _takes(self, time: model.ProcessingTime) -> str:
         if time.means:
             return self.say(time.means)
-        if time.shown_on is model.Page.PRODUCT:
+        if time.shown_on is Page.PRODUCT:
             return self._texts.text("time.shown-on.product-page", "shown on the product page")
         if time.amount is None:
             raise TypeError(f"{time.id} has no amount; the loader lets none through")
@@ -267,6 +301,7 @@ class _Maker:
             aliases=tuple(map(self.say, status.aliases)),
             next=tuple(id_ for id_ in status.next if id_ in self._shown),
             branch=status.branch,
+            terminal=status.terminal,
             times=tuple(self.time(time, status.id) for time in status.times),
             offers=tuple(self.offer(offer, parent or status) for offer in status.actions),
             how_to=self.say(status.how_to),
@@ -291,7 +326,16 @@ class _Maker:
             does=self.say(action.does),
             url=link.url if link else "",
             conditions=tuple(self._conditions(offer, action, status)),
+            after=self._if_shown(action.after),
+            until=self._if_shown(action.until),
+            only_if_late=offer.only_if_late,
+            only_if_paid=offer.only_if_paid,
+            needs_approval=offer.needs_approval,
+            not_with=offer.not_with,
         )
+
+    def _if_shown(self, id_: str | None) -> str:
+        return id_ if id_ in self._shown else ""
 
     def _conditions(self, offer: model.Offer, action: model.Action, status: model.Status) -> list[str]:
         """In words, what must hold; a limit that this status cannot reach goes without saying."""

@@ -11,6 +11,9 @@ from pathlib import Path
 SOURCES = ("statuses.yaml", "docs", "locales", "overrides", "src/statusbook")
 """Where the words of a help centre stand."""
 
+FEED = "feed.xml"
+"""The feed of what changed, which is made of it: its path below the site's address."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Commit:

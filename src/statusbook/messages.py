@@ -104,6 +104,10 @@ class Texts:
         is_stale = entry.fuzzy or entry.id != english
         return Words(entry.string, self.tag, (stale_since(entry) or self._changed) if is_stale else None)
 
+    def locale_of(self, words: Words) -> babel.Locale:
+        """For Babel, the language that a text is in: this one, or English."""
+        return self.locale if words.language == self.tag else babel.Locale.parse(words.language, sep="-")
+
     def plural(self, context: str, one: str, other: str, count: int) -> Words:
         """The plural form of the message that this language uses with `count`, or the English one."""
         entry = self._entries.get(context)

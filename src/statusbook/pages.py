@@ -8,6 +8,7 @@ links.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable
 from xml.etree import ElementTree
@@ -17,9 +18,10 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode, unique
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import STX
+from markdown.util import HTML_PLACEHOLDER_RE, STX
 
 from statusbook.messages import SOURCE_LOCALE, Words
+from statusbook.unparse import Unparser
 
 _BLOCK = re.compile(r"\{\{ *([a-z-]+)(?: +([a-z0-9-]+))? *\}\}")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -38,7 +40,7 @@ TRANSLATED_FIELDS = ("description", "section")
 
 
 class PageExtension(Extension):
-    """Translates blocks, puts in blocks by name and resolves links; the three calls are set for each page."""
+    """Translates blocks, puts in blocks by name and resolves links; what it calls is set for each page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,11 +54,20 @@ class PageExtension(Extension):
         """The name and the argument of a block to HTML."""
         self.resolve: Callable[[str], str] = _refuse_link
         """The id of a link to its address."""
+        self.markdown: Callable[[str, str], str] = lambda _name, _argument: ""
+        """The name and the argument of a block to Markdown that says the same."""
+        self.stale_line: Callable[[Words], str] = lambda _words: ""
+        """The same as `stale_note`, in Markdown."""
+        self.write: Callable[[str], None] = lambda _markdown: None
+        """Takes the page as Markdown, translated and with its blocks put in."""
+        self.stored: dict[str, str] = {}
+        """Markdown by what stands for stored HTML; of the page that is being parsed."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Registers the three: blocks below lists (90), the others around inline text (20)."""
+        """Registers its parts: blocks below lists (90), the others around inline text (20)."""
         md.parser.blockprocessors.register(_Blocks(md.parser, self), "statusbook-blocks", 85)
         md.treeprocessors.register(_Translation(md, self), "statusbook-translation", 25)
+        md.treeprocessors.register(_Twin(md, self), "statusbook-twin", 24)
         md.treeprocessors.register(_Links(md, self), "statusbook-links", 15)
 
 
@@ -109,7 +120,9 @@ class _Blocks(BlockProcessor):
         if found:
             html = self._page.render(found[1], found[2] or "")
             # A paragraph that holds nothing but stored HTML is replaced by it when the page is written.
-            ElementTree.SubElement(parent, "p").text = self.parser.md.htmlStash.store(html)
+            stored = self.parser.md.htmlStash.store(html)
+            ElementTree.SubElement(parent, "p").text = stored
+            self._page.stored[stored] = self._page.markdown(found[1], found[2] or "")
 
 
 class _Translation(Treeprocessor):
@@ -150,6 +163,7 @@ class _Translation(Treeprocessor):
         if words.stale and element.tag in _NOTED and (html := self._page.stale_note(words, self._section)):
             note = ElementTree.Element("p")
             note.text = self.md.htmlStash.store(html)
+            self._page.stored[note.text] = self._page.stale_line(words)
             if element.tag == "p":
                 parent.insert(list(parent).index(element) + 1, note)
             else:
@@ -168,6 +182,28 @@ class _Translation(Treeprocessor):
         if element.tag == "h1":
             self._section = "title"
         return self._section
+
+
+class _Twin(Treeprocessor):
+    """Writes the page as Markdown, while its blocks are translated and their inline text is as written."""
+
+    def __init__(self, md: Markdown, page: PageExtension) -> None:
+        super().__init__(md)
+        self._page = page
+
+    def run(self, root: ElementTree.Element) -> None:
+        page = Unparser(self._markdown).page(copy.deepcopy(root))
+        # A link may be written by its name alone, with the address elsewhere on the page.
+        references = [f"[{id_}]: <{url}>" for id_, (url, _title) in self.md.references.items()]
+        self._page.write("\n\n".join(filter(None, [page, "\n".join(references)])))
+        self._page.stored.clear()
+
+    def _markdown(self, text: str) -> str:
+        """A text that stands for stored HTML as Markdown, which may be HTML; others come back as they are."""
+        if text in self._page.stored:
+            return self._page.stored[text]
+        raw = self.md.htmlStash.rawHtmlBlocks
+        return HTML_PLACEHOLDER_RE.sub(lambda found: str(raw[int(found[1])]).strip(), text)
 
 
 class _Links(Treeprocessor):

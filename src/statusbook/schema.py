@@ -65,11 +65,11 @@ def _record(cls: Any) -> dict[str, Any]:
 
 
 def _object(cls: Any, fields: list[Any]) -> dict[str, Any]:
-    hints, notes = typing.get_type_hints(cls), _notes(cls)
+    hints, told = typing.get_type_hints(cls), notes(cls)
     properties = {}
     for field in fields:
         value = _value(hints[field.name])
-        properties[field.name] = value | ({"description": notes[field.name]} if field.name in notes else {})
+        properties[field.name] = value | ({"description": told[field.name]} if field.name in told else {})
     return {
         "type": "object",
         "description": _first_line(cls.__doc__),
@@ -107,8 +107,8 @@ def _first_line(text: str | None) -> str:
 
 
 @functools.cache
-def _notes(cls: Any) -> dict[str, str]:
-    """The line under each field of a dataclass."""
+def notes(cls: Any) -> dict[str, str]:
+    """The line under each field of a class, by the field's name."""
     (body,) = ast.parse(inspect.getsource(cls)).body
     nodes = body.body if isinstance(body, ast.ClassDef) else []
     return {

@@ -8,25 +8,27 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from statusbook import assets, phrases, policy, search
+from statusbook.cards import Card, find_card, fingerprint
 from statusbook.checks.rules import check_rules
 from statusbook.dress import dress, put_in
 from statusbook.edition import Edition, Status, make_edition
-from statusbook.exports import jsonld
+from statusbook.exports import jsonld, statuses, statuses_shape, twins
 from statusbook.exports.headers import headers_file
 from statusbook.exports.html import Blocks, Notes, UnknownBlockError
+from statusbook.exports.markdown import MarkdownBlocks
 from statusbook.exports.offers import offers_json
 from statusbook.exports.pages import PageEntry, pages_json, revision
+from statusbook.exports.twins import Section, Twin, llms_txt, twin_md
 from statusbook.extract import english_texts
-from statusbook.history import committed, last_change
+from statusbook.history import FEED, committed, last_change
 from statusbook.load import load
 from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path, read_texts
 from statusbook.model import Catalog, Where
@@ -74,6 +76,8 @@ class BuiltPage:
     source: PageSource
     title: str
     """Its heading."""
+    about: str
+    """Its description."""
     content: str
     """Its HTML."""
     blocks: frozenset[str]
@@ -150,7 +154,16 @@ class Site:
         self._entries: dict[str, PageEntry] = {}
         self._files: dict[str, list[str]] = {}
         """The files of each written page, in every language."""
+        self._beside: dict[str, str] = {}
+        """What is written beside the pages: a path below the site's folder, and the text."""
         self._notes: dict[PageSource, Notes] = {}
+        self._markdown = {tag: MarkdownBlocks(e, self._texts[tag]) for tag, e in self.editions.items()}
+        self._written: dict[PageSource, str] = {}
+        """The pages as Markdown."""
+        self._twins: dict[str, list[Twin]] = {tag: [] for tag in self.editions}
+        self._base = ""
+        self._theme = folders[0]
+        self._cards: dict[str, Card] = {}
 
     @classmethod
     def open(cls, root: Path, locales: Iterable[str], folders: Sequence[Path]) -> Site:
@@ -234,6 +247,10 @@ class Site:
         extension.language = page.locale
         extension.render, extension.resolve = render, resolve
         extension.translate, extension.stale_note = translate, stale_note
+        markdown = self._markdown[page.locale]
+        extension.markdown = lambda name, _argument: markdown.render(name)
+        extension.stale_line = lambda words: markdown.stale_line(words.stale)
+        extension.write = functools.partial(self._written.__setitem__, page)
         if not isinstance(meta.get("description"), str) or not meta["description"].strip():
             fix = "Add “description: …” between two lines “---” at the top."
             note(Where(page.file), "missing-key", "The page has no description.", fix)
@@ -250,24 +267,57 @@ class Site:
         if page.listed:
             self._entries[entry.key] = entry
         self._files.setdefault(page.source.name, []).append(page.file)
+        updated = self._updated(page.source) if page.listed else None
         address = page.base + page.url
         home = (str(texts.text("breadcrumbs.home", "Help")), page.base + page.home)
-        data = [jsonld.breadcrumbs([home, (page.title, address)])]
+        if page.source.name == "index":
+            data = [jsonld.organization(edition)]
+        else:
+            data = [jsonld.breadcrumbs([home, (page.title, address)])]
+        facts = ""
         if "status-details" in page.blocks:
-            data.append(jsonld.faq_page(edition, texts, page.title, address))
+            data.append(jsonld.faq_page(edition, texts, page.title, address, updated))
+            facts = self._folder(locale) + statuses.NAME
+            shown = statuses_shape.HelpPage(title=page.title, url=address, revision=entry.revision)
+            self._beside[facts] = statuses.statuses_json(edition, shown, page.base, updated)
+            self._beside[statuses_shape.SCHEMA] = statuses_shape.schema_json(page.base)
+        card = None
+        if page.listed:
+            self._twins[locale].append(self._twin(page, updated))
+            says = fingerprint(page.title, self._name(locale))
+            card = find_card(self._theme, locale, page.source.name, says)
+        if card:
+            self._cards[card.path] = card
         return {
             "edition": edition,
             "block": functools.partial(self._block, page.source),
-            "site_name": texts.text("site.name", "{shop} Help").filled(shop=edition.shop),
+            "site_name": self._name(locale),
             "untranslated": notes.mostly_foreign,
             "page_key": entry.key,
             "revision": entry.revision,
             "statuses": self._statuses_on(page),
-            "updated": self._updated(page.source, texts) if page.listed else "",
-            "structured_data": [jsonld.script(item) for item in data],
+            "facts": facts,
+            "card": page.base + card.path if card else "",
+            "feed": FEED if facts and updated else "",  # both are made of git's history
+            "twin": f"{page.url}{twins.NAME}" if page.listed else "",
+            "updated": updated,
+            "structured_data": jsonld.graph(data) if page.listed else "",
             "script": self._bundle.path,
             "offers": self._offers.path,
         }
+
+    def _twin(self, page: BuiltPage, updated: datetime.date | None) -> Twin:
+        self._base = page.base
+        return Twin(
+            name=page.source.name,
+            title=page.title,
+            about=page.about,
+            url=page.base + page.url.removeprefix("./"),
+            updated=updated,
+            mostly_english=self._notes[page.source].mostly_foreign,
+            has_statuses="status-details" in page.blocks,
+            body=self._written[page.source],
+        )
 
     def _block(self, page: PageSource, name: str, **context: object) -> str:
         """What page templates call as ``block("footer")``."""
@@ -289,7 +339,7 @@ class Site:
 
     def _entry(self, page: BuiltPage) -> PageEntry:
         name, locale = page.source.name, page.source.locale
-        prefix = "/" if locale == next(iter(self.editions)) else f"/{locale}/"
+        prefix = f"/{self._folder(locale)}"
         return PageEntry(
             key=locale if name == "index" else f"{locale}/{name}",
             title=page.title,
@@ -300,17 +350,24 @@ class Site:
             statuses=tuple(status.id for status in self._statuses_on(page)),
         )
 
+    def _folder(self, locale: str) -> str:
+        """Where the pages of a language lie below the site's address; empty for the first language."""
+        return "" if locale == next(iter(self.editions)) else f"{locale}/"
+
+    def _name(self, locale: str) -> Words:
+        """The help centre's name."""
+        return self._texts[locale].text("site.name", "{shop} Help").filled(shop=self.editions[locale].shop)
+
     def _statuses_on(self, page: BuiltPage) -> tuple[Status, ...]:
         return self.editions[page.source.locale].walk() if "status-details" in page.blocks else ()
 
-    def _updated(self, page: PageSource, texts: Texts) -> str:
+    def _updated(self, page: PageSource) -> datetime.date | None:
         files = [
             Path(page.file),
             Path("statuses.yaml"),
             catalog_path(Path("locales"), page.locale),
         ]
-        date = last_change(files, self._root)
-        return format_date(date, "long", locale=texts.locale) if date else ""
+        return last_change(files, self._root)
 
     def finish(self, folder: Path, votes: str) -> None:
         """Makes the pages in the site's folder ready, and writes what belongs to the whole site.
@@ -343,5 +400,35 @@ class Site:
         (folder / "assets").mkdir(parents=True, exist_ok=True)
         for asset in (self._bundle, self._offers):
             (folder / asset.path).write_text(asset.text, encoding="utf-8")
+        for card in self._cards.values():
+            (folder / card.path).write_bytes(card.data)
+        for path, text in (self._beside | dict(self._markdown_files())).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
         pages = pages_json(self._entries.values(), committed(self._root), rules)
         (folder / "pages.json").write_text(pages, encoding="utf-8")
+
+    def _markdown_files(self) -> Iterator[tuple[str, str]]:
+        """Path and text of every page's twin, and of the list of them."""
+        sections = []
+        for locale, found in self._twins.items():
+            home = [twin for twin in found if twin.name == "index"]
+            others = [twin for twin in found if twin.name != "index"]
+            here = self._base + self._folder(locale)
+            for twin in found:
+                listed = others if twin in home else []
+                text = twin_md(twin, self.editions[locale], self._markdown[locale], listed, here)
+                yield twin.address.removeprefix(self._base), text
+            facts = self._folder(locale) + statuses.NAME
+            if home and locale != PSEUDO_LOCALE:
+                sections.append(
+                    Section(
+                        name=self.editions[locale].name,
+                        locale=locale,
+                        twins=[*home, *others],
+                        facts=self._base + facts if facts in self._beside else "",
+                    )
+                )
+        if sections:
+            name = self._name(sections[0].locale)
+            yield twins.LLMS, llms_txt(name, sections, self._base + statuses_shape.SCHEMA)

@@ -17,6 +17,9 @@ from votebox import compressed
 from votebox.pages import PageList
 from votebox.policy import HEADER
 
+# What programs of other sites may read: the facts of every language, and the schemas that they keep to.
+_SHARED = re.compile(r"(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*/)?statuses\.json|schemas/[^/]+\.json")
+
 # A part of a file's name that changes with its content: main.7e37652d.min.css.
 _HASH = re.compile(r"(?:^|[._-])[0-9a-f]{8,}(?:[._-]|$)")
 
@@ -56,10 +59,12 @@ class Site(StaticFiles):
     def file_response(
         self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """Return the file, or 304 to a client that has it, and say how long it may be kept."""
+        """Return the file, or 304 to a client that has it; say how long to keep it, and who may read it."""
         response = self._file(Path(full_path), stat_result, Headers(scope=scope), status_code)
         if cache := _cache(PurePath(self.get_path(scope)), PurePath(full_path)):
             response.headers["cache-control"] = cache
+        if _SHARED.fullmatch(self.get_path(scope)):
+            response.headers["access-control-allow-origin"] = "*"
         if self.is_not_modified(response.headers, Headers(scope=scope)):
             return NotModifiedResponse(response.headers)
         return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import importlib.resources
 import json
 import re
@@ -16,7 +17,8 @@ from statusbook.exports.html import Blocks, UnknownBlockError, inline, isolate, 
 from statusbook.exports.life import MOST_BRANCHES, MOST_STOPS, pictures
 from statusbook.exports.pages import PageEntry, pages_json
 from statusbook.load import load, loads
-from statusbook.messages import Texts
+from statusbook.messages import Texts, read_texts
+from statusbook.pseudo import PseudoTexts
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -247,6 +249,44 @@ def test_a_shop_without_links_has_no_empty_lists_of_them() -> None:
     assert "example.com" not in block("search", edition, pagefind="", place="bar", articles=[])
 
 
+@pytest.mark.parametrize(
+    ("locale", "html"),
+    [
+        ("en", 'Updated <time datetime="2026-11-05">November 5, 2026</time>'),
+        ("ru", 'Обновлено <time datetime="2026-11-05">5 ноября 2026\N{NARROW NO-BREAK SPACE}г.</time>'),
+        ("zh-TW", '更新日期：<time datetime="2026-11-05">2026年11月5日</time>'),
+        (
+            "ar",
+            'تاريخ التحديث: <time datetime="2026-11-05"><bdi>5</bdi> نوفمبر <bdi>2026</bdi></time>',
+        ),
+    ],
+)
+def test_a_date_is_written_for_people_and_for_machines(locale: str, html: str) -> None:
+    texts = read_texts(ROOT / "locales", locale)
+    edition = make_edition(load(ROOT / "statuses.yaml"), texts)
+    shown = Blocks([ROOT / "overrides"], edition, texts).render("updated", date=datetime.date(2026, 11, 5))
+    assert html in shown
+
+
+def test_a_date_is_written_in_the_language_of_its_sentence() -> None:
+    edition = make_edition(load(ROOT / "statuses.yaml"), Texts("ru"))
+    shown = Blocks([ROOT / "overrides"], edition, Texts("ru")).render(
+        "updated", date=datetime.date(2026, 11, 5)
+    )
+    assert (
+        '<span lang="en" dir="ltr">Updated <time datetime="2026-11-05">November 5, 2026</time></span>'
+        in shown
+    )
+
+
+def test_the_pseudo_locale_has_dates_as_well() -> None:
+    edition = make_edition(load(ROOT / "statuses.yaml"), PseudoTexts())
+    shown = Blocks([ROOT / "overrides"], edition, PseudoTexts()).render(
+        "updated", date=datetime.date(2026, 11, 5)
+    )
+    assert '<time datetime="2026-11-05">November 5, 2026</time>' in shown
+
+
 def test_an_unknown_block_is_named(edition: Edition) -> None:
     with pytest.raises(UnknownBlockError, match=r"^there is no overrides/blocks/nothing\.html$"):
         Blocks([ROOT / "overrides"], edition, Texts("en")).render("nothing")
@@ -263,7 +303,19 @@ def test_structured_data_answer_for_every_status(edition: Edition) -> None:
 
 
 def test_structured_data_cannot_end_their_script() -> None:
-    assert jsonld.script({"name": "</script>"}) == '{"name":"\\u003c/script>"}'
+    assert jsonld.graph([{"name": "</script>"}]) == (
+        '{"@context":"https://schema.org","@graph":[{"name":"\\u003c/script>"}]}'
+    )
+
+
+def test_a_shop_without_customer_service_names_none(edition: Edition) -> None:
+    assert jsonld.organization(edition)["contactPoint"] == {
+        "@type": "ContactPoint",
+        "contactType": "customer service",
+        "name": "Customer service",
+        "url": "https://www.lightinthebox.com/r/contact-us.html",
+    }
+    assert jsonld.organization(made("a: {}")) == {"@type": "Organization", "name": "Shop"}
 
 
 def test_pages_json_is_ordered_and_versioned() -> None:

@@ -71,6 +71,9 @@ FILES = {
     "assets/main.7e37652d.min.css": "body {}",
     "assets/plain.css": "body {}",
     "statuses.json": "{}",
+    "ru/statuses.json": "{}",
+    "schemas/statuses-1.json": "{}",
+    "order-status/index.md": "# Order status",
 }
 
 

@@ -238,10 +238,11 @@ def test_the_dashboard_behind_a_login_proxy(kind: type[Proxy], postgres: Address
 PATHS = [
     *("/", "/index.html", "/order-status/", "/order-status", "/ru/vote-not-sent/", "/statuses.json"),
     *("/assets/main.7e37652d.min.css", "/assets/plain.css", "/assets/none.7e37652d.css", "/pages.json"),
+    *("/ru/statuses.json", "/zh-TW/statuses.json", "/schemas/statuses-1.json", "/order-status/index.md"),
     *("/missing", "/ru/missing", "/ru/missing/", "/ru/", "/missing/404.html", "/404.html"),
 ]
 HEADERS = [
-    *("cache-control", "cross-origin-opener-policy", "location"),
+    *("access-control-allow-origin", "cache-control", "cross-origin-opener-policy", "location"),
     *("permissions-policy", "referrer-policy", "x-content-type-options", "x-frame-options"),
 ]
 
@@ -259,6 +260,8 @@ def test_the_site_is_given_out_as_votebox_does(shared: Running) -> None:
             connection.sendall(f"GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n".encode())
             expected = seen(read_answer(connection))
         assert seen(shared.proxy.ask("GET", path)) == expected, path
+    twin = shared.proxy.ask("GET", "/order-status/index.md")
+    assert twin.headers["content-type"] == "text/markdown; charset=utf-8"
 
 
 def test_the_policy_leaves_styles_to_the_pages_and_nothing_else(shared: Running) -> None:

@@ -48,6 +48,39 @@ def test_how_long_files_are_kept(client: TestClient, path: str, cache: str | Non
     assert (response.status_code, response.headers.get("cache-control")) == (200, cache)
 
 
+def test_markdown_is_given_out_as_such(client: TestClient) -> None:
+    assert client.get("/order-status/index.md").headers["content-type"] == "text/markdown; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("path", "shared"),
+    [
+        ("/statuses.json", True),
+        ("/ru/statuses.json", True),
+        ("/zh-TW/statuses.json", True),
+        ("/schemas/statuses-1.json", True),
+        ("/pages.json", False),
+        ("/", False),
+        ("/ru/order-status/statuses.json", False),
+        ("/assets/statuses.json", False),
+        ("/schemas/deep/statuses-1.json", False),
+        ("/missing/statuses.json", False),
+    ],
+)
+def test_other_sites_may_read_the_facts_and_nothing_else(
+    client: TestClient, site: Path, path: str, shared: bool
+) -> None:
+    if path.endswith(".json") and "missing" not in path:
+        (site / path[1:]).parent.mkdir(parents=True, exist_ok=True)
+        (site / path[1:]).write_text("{}", encoding="utf-8")
+    origin = {"origin": "https://shop.example"}
+    response = client.get(path, headers=origin)
+    assert response.headers.get("access-control-allow-origin") == ("*" if shared else None)
+    if shared:
+        again = client.get(path, headers=origin | {"if-none-match": response.headers["etag"]})
+        assert (again.status_code, again.headers["access-control-allow-origin"]) == (304, "*")
+
+
 @pytest.mark.parametrize(
     ("name", "hashed"),
     [

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 _PAGES = ("/", "/:page/", "/:locale/:page/")
 """The addresses of pages; a part with a colon stands for any."""
 
+_SHARED = ("/statuses.json", "/:locale/statuses.json", "/schemas/*")
+"""What scripts of other sites may read."""
+
 
 def headers_file(headers: Mapping[str, str], hashed: Iterable[str]) -> str:
     """The file.
@@ -18,6 +21,7 @@ def headers_file(headers: Mapping[str, str], hashed: Iterable[str]) -> str:
     """
     rules = {"/*": dict(headers)}
     rules |= {path: {"Cache-Control": "no-cache"} for path in _PAGES}
+    rules |= {path: {"Access-Control-Allow-Origin": "*"} for path in _SHARED}
     rules |= {f"/{path}": {"Cache-Control": "public, max-age=31536000, immutable"} for path in sorted(hashed)}
     return "".join(
         f"{path}\n{''.join(f'  {name}: {value}{chr(10)}' for name, value in given.items())}"

@@ -114,7 +114,7 @@ class Blocks:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(inline=self._inline, plain=plain, tone=tone)
+        self._environment.filters.update(dated=self._dated, inline=self._inline, plain=plain, tone=tone)
         self._environment.globals.update(
             t=self.say,
             edition=edition,
@@ -164,6 +164,14 @@ class Blocks:
                 return Markup('<span lang="{}" dir="ltr">{}</span>').format(text.language, html)
         return isolate(html) if self._edition.direction == "rtl" else html
 
+    def _dated(self, text: Words, day: datetime.date) -> Markup:
+        """The text with its ``{date}`` as people of its language write one, and as machines read it."""
+        written = escape(format_date(day, "long", locale=self._texts.locale_of(text)))
+        if self._edition.direction == "rtl":
+            written = isolate(written)
+        mark, date = "\N{OBJECT REPLACEMENT CHARACTER}", Markup('<time datetime="{}">{}</time>')
+        return self._inline(text.filled(date=mark)).replace(mark, date.format(day.isoformat(), written))
+
     def _listed(self, items: Sequence[str]) -> Markup:
         """The texts as alternatives in one line: “Sent, In transit or On its way”."""
         marks = [f"\N{OBJECT REPLACEMENT CHARACTER}{i}." for i in range(len(items))]
@@ -177,7 +185,7 @@ class Blocks:
         day = self.notes.stale()
         if day is None:
             return Markup()
-        return self.render("stale", english=english, date=format_date(day, "long", self._texts.locale))
+        return self.render("stale", english=english, date=day)
 
     @functools.cache  # noqa: B019 - lives as long as the site is being built
     def _icon(self, name: str) -> Markup:

@@ -10,14 +10,8 @@ from dataclasses import dataclass
 from babel.lists import format_list
 
 from statusbook.edition import Edition, Offer, Status, Time
+from statusbook.exports import page_words as words
 from statusbook.messages import Texts
-
-_TAKES = ("table.time", "How long it takes")
-_LATE = ("status.late", "When a parcel is late")
-_COUNTED = ("table.late", "Carriers start to search for a late parcel, counted from dispatch:")
-_CAN_DO = ("table.actions", "What I can do now")
-_CALLED = ("status.aliases", "Also called:")
-"""Words of the page; their home is overrides/blocks/, and translators are sent there alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,23 +68,27 @@ def _status(status: Status, offers: Iterable[Offer], edition: Edition, texts: Te
     yield from (Line(text=f"{status.label} ({status.id})"), _BLANK)
     yield from (Line(start="  ", text=text) for text in (status.meaning, status.details) if text)
     if status.times:
-        yield from (_BLANK, Line(text=texts.text(*_TAKES)), *_items(status.times))
+        yield from (_BLANK, Line(text=texts.text(*words.TAKES)), *_items(status.times))
     if status.steps:
         yield from (_BLANK, Line(text=status.how_to))
     for number, step in enumerate(status.steps, 1):
         yield Line(start=f"  {number}. ", text=step.text)
         yield from [Line(start="     ", text=step.note)] if step.note else []
     if status.late:
-        yield from (_BLANK, Line(text=texts.text(*_LATE)), Line(start="  ", text=texts.text(*_COUNTED)))
+        yield from (
+            _BLANK,
+            Line(text=texts.text(*words.LATE)),
+            Line(start="  ", text=texts.text(*words.COUNTED)),
+        )
         yield from _items(status.late)
     if offers:
-        yield from (_BLANK, Line(text=texts.text(*_CAN_DO)))
+        yield from (_BLANK, Line(text=texts.text(*words.CAN_DO)))
     for offer in offers:
         yield _item(offer.label, offer.conditions)
         yield from [Line(start="    ", text=offer.does)] if offer.does else []
     if status.aliases:
         called = format_list(list(status.aliases), style="or", locale=texts.locale)
-        yield from (_BLANK, Line(text=f"{texts.text(*_CALLED)} {called}"))
+        yield from (_BLANK, Line(text=f"{texts.text(*words.CALLED)} {called}"))
     if status.next:
         yield from (_BLANK, Line(start="→ ", text=", ".join(labels[other] for other in status.next)))
 
