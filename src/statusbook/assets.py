@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,12 +36,24 @@ def stylesheet(folders: Sequence[Path]) -> Asset:
     return _hashed("site", ".css", "\n".join(parts))
 
 
-def modules(folders: Sequence[Path]) -> list[Asset]:
-    """One script for each custom element; each is a module that needs no other."""
-    return [
-        _hashed(path.stem, ".js", _bare(path.read_text(encoding="utf-8")))
-        for path in sorted(folders[0].glob("blocks/*.js"))
-    ]
+def modules(folders: Sequence[Path], data: Mapping[str, Asset] | None = None) -> list[Asset]:
+    """One script for each custom element; each is a module that needs no other.
+
+    `data` are files that scripts load by their plain names, ``new URL("finder.json", import.meta.url)``.
+    """
+    scripts = []
+    for path in sorted(folders[0].glob("blocks/*.js")):
+        text = _bare(path.read_text(encoding="utf-8"))
+        for name, asset in (data or {}).items():
+            text = text.replace(f'"{name}"', f'"{asset.path.removeprefix("assets/")}"')
+        scripts.append(_hashed(path.stem, ".js", text))
+    return scripts
+
+
+def data_file(name: str, text: str) -> Asset:
+    """A file for scripts to load, such as ``finder.json``."""
+    stem, dot, suffix = name.rpartition(".")
+    return _hashed(stem, dot + suffix, text)
 
 
 def _material(folders: Sequence[Path]) -> Path:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from statusbook import assets, phrases, search
 from statusbook.checks.rules import check_rules
 from statusbook.edition import Edition, Status, make_edition
-from statusbook.exports import jsonld
+from statusbook.exports import finder, jsonld
 from statusbook.exports.html import Blocks, Notes, UnknownBlockError
 from statusbook.exports.pages import PageEntry, pages_json, revision
 from statusbook.extract import english_texts
@@ -134,7 +134,9 @@ class Site:
         """What is wrong with pages and templates, as far as they have been put in."""
         self._blocks = {tag: Blocks(folders, e, self._texts[tag]) for tag, e in self.editions.items()}
         self._styles = assets.stylesheet(folders)
-        self._scripts = assets.modules(folders)
+        spoken = [(language.edition, language.texts) for language in languages]
+        self._data = {finder.NAME: assets.data_file(finder.NAME, finder.finder_json(spoken))}
+        self._scripts = assets.modules(folders, self._data)
         self._entries: dict[str, PageEntry] = {}
         self._notes: dict[PageSource, Notes] = {}
 
@@ -311,7 +313,7 @@ class Site:
     def write(self, folder: Path) -> None:
         """The same, whatever is wrong with the pages."""
         (folder / "assets").mkdir(parents=True, exist_ok=True)
-        for asset in (self._styles, *self._scripts):
+        for asset in (self._styles, *self._scripts, *self._data.values()):
             (folder / asset.path).write_text(asset.text, encoding="utf-8")
         pages = pages_json(self._entries.values(), committed(self._root))
         (folder / "pages.json").write_text(pages, encoding="utf-8")

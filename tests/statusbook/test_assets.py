@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from statusbook.assets import LAYERS, modules, stylesheet
+from statusbook.assets import LAYERS, data_file, modules, stylesheet
 from statusbook.history import last_change
 from statusbook.problems import StatusbookError
 from statusbook.pseudo import pseudo
@@ -42,6 +42,14 @@ def test_the_stylesheet_is_one_file_in_layers(folders: list[Path]) -> None:
 def test_each_script_is_a_module_of_its_own(folders: list[Path]) -> None:
     (script,) = modules(folders)
     assert re.fullmatch(r"assets/menu\.[0-9a-f]{12}\.js", script.path)
+
+
+def test_a_script_finds_a_file_of_data_by_its_plain_name(folders: list[Path]) -> None:
+    (folders[0] / "blocks/menu.js").write_text('new URL("names.json", import.meta.url)', encoding="utf-8")
+    data = data_file("names.json", "{}")
+    assert re.fullmatch(r"assets/names\.[0-9a-f]{12}\.json", data.path)
+    (script,) = modules(folders, {"names.json": data})
+    assert script.text == f'new URL("{data.path.removeprefix("assets/")}", import.meta.url)'
 
 
 def test_two_stylesheets_of_material_are_refused(folders: list[Path]) -> None:
