@@ -16,6 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "links": set(),
     "model": set(),
     "amounts": {"model"},
+    "estimate": {"model"},
     "places": {"model"},
     "problems": {"model"},
     "schema": {"model"},
@@ -32,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "pseudo": {"messages"},
     "save": {"model", "source"},
     "values": {"model", "problems", "source"},
-    "edition": {"messages", "model", "phrases", "problems"},
+    "edition": {"estimate", "messages", "model", "phrases", "problems"},
     "extract": {"messages", "model", "pages", "phrases", "problems", "source"},
     "load": {"ids", "model", "problems", "source", "values"},
     "changes": {
@@ -43,7 +44,7 @@ ALLOWED: dict[str, set[str]] = {
         *("amounts", "catalogs", "docs", "edition", "extract", "links", "load", "messages"),
         *("model", "pages", "phrases", "places", "problems", "source"),
     },
-    "exports": {"edition", "messages", "model", "problems"},
+    "exports": {"edition", "estimate", "messages", "model", "problems"},
     "inspection": {
         *("docs", "extract", "history", "links", "messages", "model", "places", "problems"),
         *("save", "source"),

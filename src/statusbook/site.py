@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -252,6 +253,7 @@ class Site:
             "statuses": self._statuses_on(page),
             "updated": self._updated(page.source, texts) if page.listed else "",
             "structured_data": [jsonld.script(item) for item in data],
+            "today": datetime.datetime.now(tz=ZoneInfo(edition.rules.zone if edition.rules else "UTC")).date(),
             "styles": self._styles.path,
             "scripts": [script.path for script in self._scripts],
         }
