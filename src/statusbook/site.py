@@ -253,7 +253,9 @@ class Site:
             "statuses": self._statuses_on(page),
             "updated": self._updated(page.source, texts) if page.listed else "",
             "structured_data": [jsonld.script(item) for item in data],
-            "today": datetime.datetime.now(tz=ZoneInfo(edition.rules.zone if edition.rules else "UTC")).date(),
+            "today": datetime.datetime.now(
+                tz=ZoneInfo(edition.rules.zone if edition.rules else "UTC")
+            ).date(),
             "styles": self._styles.path,
             "scripts": [script.path for script in self._scripts],
         }
