@@ -21,7 +21,7 @@ CHOICE = "?status=packaging#packaging"
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 360, "height": 800})
+    context = chromium.new_context(viewport={"width": 360, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
     failed: list[str] = []
     page.on("pageerror", lambda error: failed.append(str(error)))
@@ -171,7 +171,8 @@ def test_without_script_the_address_leads_to_the_same_status(shared: Votebox, ch
 
 @pytest.mark.parametrize("allowed", [True, False])
 def test_a_link_to_a_status_is_copied(shared: Votebox, chromium: Browser, *, allowed: bool) -> None:
-    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    allowed_to = ["clipboard-read", "clipboard-write"]
+    context = chromium.new_context(permissions=allowed_to, reduced_motion="reduce")
     page = context.new_page()
     page.goto(shared.url + "/ru/order-status/")
     if not allowed:

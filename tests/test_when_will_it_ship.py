@@ -23,7 +23,10 @@ PAGES = {
 def page(chromium: Browser) -> Iterator[Page]:
     """A phone in London, where it is winter and as late as on the shop's clock."""
     context = chromium.new_context(
-        viewport={"width": 360, "height": 800}, locale="en-US", timezone_id="Europe/London"
+        viewport={"width": 360, "height": 800},
+        locale="en-US",
+        timezone_id="Europe/London",
+        reduced_motion="reduce",
     )
     page = context.new_page()
     failed: list[str] = []
@@ -135,7 +138,7 @@ def test_without_script_the_words_tell_how_to_count(shared: Votebox, chromium: B
     ("width", "scheme"), [(360, "dark"), (1280, "light"), (1280, "dark"), (320, "light")]
 )
 def test_axe_and_no_scrolling_sideways(shared: Votebox, chromium: Browser, width: int, scheme: str) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 800})
+    context = chromium.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.goto(f"{shared.url}/ar/{PATH}{ENTERED}")
