@@ -218,7 +218,7 @@ def test_an_unknown_block_or_link_on_a_page_is_a_problem(project: Project) -> No
     page.write_text(page.read_text("utf-8") + "\n{{ status-tabel }}\n", encoding="utf-8")
     done = project.build()
     assert done.returncode == 1
-    assert "docs/order-status.md:40:1: “status-tabel” cannot be put in: there is no " in done.stderr
+    assert "docs/order-status.md:44:1: “status-tabel” cannot be put in: there is no " in done.stderr
     assert "overrides/blocks/status-tabel.html." in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -229,7 +229,7 @@ def test_properdocs_makes_the_same_site(built: Project) -> None:
     ours = sorted(p.relative_to(built.site) for p in built.site.glob("**/*.html"))
     theirs = sorted(p.relative_to(built.folder / "other") for p in (built.folder / "other").glob("**/*.html"))
     assert ours == theirs
-    assert len(ours) == 5 * (1 + len(locales_of(ROOT)))
+    assert len(ours) == 6 * (1 + len(locales_of(ROOT)))
     names = [str(path) for path in [*ours, Path("pages.json")]]
     assert filecmp.cmpfiles(built.site, built.folder / "other", names, shallow=False)[0] == names
 
@@ -238,7 +238,8 @@ def test_pages_json_tells_votebox_of_every_page(built: Project) -> None:
     written = json.loads((built.site / "pages.json").read_text(encoding="utf-8"))
     assert written["version"] == 1
     locales = ["en", *locales_of(ROOT)]
-    assert set(written["pages"]) == {*locales, *(f"{locale}/order-status" for locale in locales)}
+    names = ("order-status", "when-will-it-ship")
+    assert set(written["pages"]) == {*locales, *(f"{tag}/{name}" for tag in locales for name in names)}
     assert written["pages"]["en"]["statuses"] == []
     entry = written["pages"]["ru/order-status"]
     assert entry["title"] == "Как проверить статус заказа?"

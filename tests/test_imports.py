@@ -18,6 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     "model": set(),
     "unparse": set(),
     "amounts": {"model"},
+    "estimate": {"model"},
     "places": {"model"},
     "problems": {"model"},
     "schema": {"model"},
@@ -39,7 +40,7 @@ ALLOWED: dict[str, set[str]] = {
     "pseudo": {"messages"},
     "save": {"model", "source"},
     "values": {"model", "problems", "source"},
-    "edition": {"messages", "model", "phrases", "problems"},
+    "edition": {"estimate", "messages", "model", "phrases", "problems"},
     "extract": {"messages", "model", "pages", "phrases", "problems", "source"},
     "load": {"ids", "model", "problems", "source", "values"},
     "changes": {
@@ -50,7 +51,7 @@ ALLOWED: dict[str, set[str]] = {
         *("amounts", "catalogs", "docs", "edition", "extract", "links", "load", "messages"),
         *("model", "pages", "phrases", "places", "problems", "source"),
     },
-    "exports": {"edition", "messages", "model", "problems", "schema", "unparse"},
+    "exports": {"edition", "estimate", "messages", "model", "problems", "schema", "unparse"},
     "inspection": {
         *("docs", "extract", "history", "links", "messages", "model", "places", "problems"),
         *("save", "source"),

@@ -361,4 +361,4 @@ def test_machines_are_told_of_every_language(built: Project) -> None:
         assert re.search(r'<meta property="og:locale" content="[a-z]{2}_[A-Z]{2}">', html)
     sitemap = (built.site / "sitemap.xml").read_text(encoding="utf-8")
     assert 'hreflang="x-default"' in sitemap
-    assert sitemap.count("<url>") == 2 * len(LOCALES)
+    assert sitemap.count("<url>") == 3 * len(LOCALES)

@@ -1,6 +1,6 @@
 /**
  * The menu is a <details> that works alone. Script closes it where readers expect that, and keeps the place
- * on the page when they change the language.
+ * on the page, and what they chose there, when they change the language.
  */
 customElements.define("help-menu", class extends HTMLElement {
   connectedCallback() {
@@ -20,7 +20,7 @@ customElements.define("help-menu", class extends HTMLElement {
     });
     document.addEventListener("click", (event) => {
       const link = event.target instanceof Element && event.target.closest("a[hreflang]:not(.stale a)");
-      if (link instanceof HTMLAnchorElement) link.hash = location.hash;
+      if (link instanceof HTMLAnchorElement) [link.search, link.hash] = [location.search, location.hash];
     });
   }
 });

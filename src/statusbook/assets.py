@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,9 +44,15 @@ def scripts(folder: Path) -> list[str]:
     return [_script(path) for path in sorted(folder.glob("blocks/*.js"))]
 
 
-def bundle(modules: Iterable[str]) -> Asset:
-    """All scripts as one module; the names of each stay its own."""
-    return hashed("site", ".js", "".join(f"{{\n{text}}}\n" for text in modules))
+def bundle(modules: Iterable[str], data: Mapping[str, Asset] | None = None) -> Asset:
+    """All scripts as one module; the names of each stay its own.
+
+    `data` are files that scripts load by their plain names, ``new URL("finder.json", import.meta.url)``.
+    """
+    text = "".join(f"{{\n{module}}}\n" for module in modules)
+    for name, asset in (data or {}).items():
+        text = text.replace(f'"{name}"', f'"{asset.path.removeprefix("assets/")}"')
+    return hashed("site", ".js", text)
 
 
 def hashed(stem: str, suffix: str, text: str) -> Asset:

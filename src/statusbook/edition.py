@@ -6,6 +6,7 @@ Its texts are plain, but for the name of a button, which is written ``*Track*``.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from babel.core import get_global
 from babel.lists import format_list
 
 from statusbook import model, phrases
+from statusbook.estimate import Rules, make_rules
 from statusbook.messages import SOURCE_LOCALE, Texts, Words
 from statusbook.model import Amount, Catalog, Form, Message, Page, Range, Where
 from statusbook.problems import InvalidInputError, Problems
@@ -139,6 +141,16 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Days:
+    """A holiday or a notice: words, and the first and the last day."""
+
+    id: str
+    label: str
+    begins: datetime.date
+    ends: datetime.date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Edition:
     """Everything that readers of one language get."""
 
@@ -159,6 +171,14 @@ class Edition:
     links: dict[str, Link]
     shipping: tuple[Method, ...]
     groups: tuple[Group, ...]
+    holidays: tuple[Days, ...]
+    notices: tuple[Days, ...]
+    rules: Rules | None
+    """By which it is estimated when an order is sent; None where the file has no such times."""
+    kinds: tuple[Time, ...]
+    """The times of `rules`, of which the kind of item decides."""
+    before: tuple[Time, ...]
+    """The times of `rules` that every order takes first."""
 
     @property
     def statuses(self) -> tuple[Status, ...]:
@@ -177,6 +197,7 @@ def make_edition(catalog: Catalog, texts: Texts, source: str = "the catalog") ->
         InvalidInputError: where translations name an amount of time that is not there.
     """
     maker = _Maker(catalog, texts, source)
+    rules = make_rules(catalog)
     edition = Edition(
         locale=texts.tag,
         name=_own_name(texts.locale),
@@ -189,6 +210,11 @@ def make_edition(catalog: Catalog, texts: Texts, source: str = "the catalog") ->
         links={link.id: maker.link(link) for link in catalog.shop.links},
         shipping=tuple(Method(id=method.id, label=maker.say(method.label)) for method in catalog.shipping),
         groups=tuple(maker.groups()),
+        holidays=tuple(maker.days(day, day.ends) for day in catalog.holidays),
+        notices=tuple(maker.days(notice, notice.until) for notice in catalog.notices),
+        rules=rules,
+        kinds=tuple(maker.time(step.time, "") for step in (rules.kinds if rules else ())),
+        before=tuple(maker.time(step.time, "") for step in (rules.before if rules else ())),
     )
     if maker.problems:
         raise InvalidInputError(maker.problems)
@@ -238,6 +264,9 @@ class _Maker:
 
     def link(self, link: model.Link) -> Link:
         return Link(id=link.id, label=self.say(link.label), about=self.say(link.about), url=link.url)
+
+    def days(self, days: model.Holiday | model.Notice, ends: datetime.date) -> Days:
+        return Days(id=days.id, label=self.say(days.label), begins=days.begins, ends=ends)
 
     def time(self, id_: str, status: str) -> Time:
         time = self._times[id_]

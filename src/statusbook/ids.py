@@ -12,8 +12,10 @@ from statusbook.source import Scalar
 NOUNS: dict[object, str] = {
     model.ActionId: "action",
     model.AxisId: "axis",
+    model.HolidayId: "holiday",
     model.LinkId: "link",
     model.MethodId: "shipping method",
+    model.NoticeId: "notice",
     model.StatusId: "status",
     model.TimeId: "processing time",
 }

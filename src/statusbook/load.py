@@ -7,6 +7,7 @@ the value is read. So there is one function for each kind of annotation here, an
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import enum
 import functools
 import re
@@ -25,7 +26,9 @@ from statusbook.source import Mapping, Node, Scalar, Sequence, parse, parse_file
 _CONTEXTS: dict[type, str] = {
     model.Action: "action",
     model.Axis: "axis",
+    model.Holiday: "holiday",
     model.Link: "link",
+    model.Notice: "notice",
     model.ProcessingTime: "time",
     model.ShippingMethod: "shipping",
     model.Status: "status",
@@ -34,9 +37,11 @@ _CONTEXTS: dict[type, str] = {
 
 _READERS: dict[object, Callable[[Node, Problems], Any]] = {
     bool: values.boolean,
+    datetime.date: values.day,
     model.Amount: values.amount,
     model.Range: values.span,
     model.Url: values.url,
+    model.TimeZone: values.time_zone,
     str: values.text,
 }
 

@@ -7,6 +7,7 @@ field added here is a key that editors can use at once.
 
 from __future__ import annotations
 
+import datetime
 import enum
 import re
 from collections.abc import Iterator
@@ -31,8 +32,17 @@ LinkId = NewType("LinkId", str)
 AxisId = NewType("AxisId", str)
 """The id of an axis."""
 
+HolidayId = NewType("HolidayId", str)
+"""The id of one of the shop's holidays."""
+
+NoticeId = NewType("NoticeId", str)
+"""The id of a notice."""
+
 FormerId = NewType("FormerId", str)
 """An id that is in use no longer; links to its anchor lead on."""
+
+TimeZone = NewType("TimeZone", str)
+"""The name of a time zone, as computers call it (IANA)."""
 
 Url = NewType("Url", str)
 """An absolute ``https`` address."""
@@ -151,6 +161,8 @@ class Shop:
     app: Url
     """Where the app invitation leads; the QR code is drawn from it."""
     links: tuple[Link, ...]
+    time_zone: TimeZone = TimeZone("UTC")
+    """The clock by which the shop's days end, such as ``Europe/Berlin``; business days are counted by it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -297,6 +309,36 @@ class Status:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Holiday:
+    """Days on which the shop does not work; no business day is among them."""
+
+    id: HolidayId
+    label: Message
+    begins: datetime.date
+    """The first day, such as ``2027-02-06``."""
+    until: datetime.date | None = None
+    """The last day; without it, there is one day."""
+
+    @property
+    def ends(self) -> datetime.date:
+        """The last day."""
+        return self.until or self.begins
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """What readers are told for some days, at the top of every page."""
+
+    id: NoticeId
+    label: Message
+    """The words."""
+    begins: datetime.date
+    """The first day on which it is shown, such as ``2027-02-01``."""
+    until: datetime.date
+    """The last day on which it is shown."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Catalog:
     """Everything that ``statuses.yaml`` says."""
 
@@ -306,6 +348,8 @@ class Catalog:
     actions: tuple[Action, ...] = ()
     axes: tuple[Axis, ...] = ()
     """Where several things about an order change independently; each status then names one."""
+    holidays: tuple[Holiday, ...] = ()
+    notices: tuple[Notice, ...] = ()
     statuses: tuple[Status, ...]
 
     def known_times(self) -> dict[str, ProcessingTime]:

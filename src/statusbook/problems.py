@@ -97,6 +97,7 @@ FILE_PROBLEMS: dict[str, str] = {
     "alias": "A YAML anchor or alias, “&a” or “*a”, stands where a text should.",
     "bad-address": "An address is not absolute, or not https.",
     "bad-amount": "An amount of time is not a number and a unit, such as “24 hours”.",
+    "bad-day": "A day is not written as year, month and day, or is not in the calendar.",
     "bad-id": "An id has a space or another character that addresses cannot have.",
     "builder": "The builder warns of something, and refuses it outside of the preview.",
     "byte-order-mark": "A file starts with an invisible byte-order mark.",

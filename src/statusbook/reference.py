@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import enum
 import re
 import types
@@ -23,7 +24,7 @@ Made from the code by `statusbook reference`: whoever changes a key, a rule or a
 
 _RECORDS: tuple[type, ...] = (
     *(model.Catalog, model.Shop, model.Link, model.ShippingMethod, model.ProcessingTime, model.Action),
-    *(model.Axis, model.Status, model.Offer, model.Step),
+    *(model.Axis, model.Holiday, model.Notice, model.Status, model.Offer, model.Step),
 )
 """In the order of the file."""
 
@@ -35,6 +36,8 @@ _TYPES: dict[object, str] = {
     model.Amount: "an amount, such as `24 hours`",
     model.Range: "a range, such as `1 to 2 business days`",
     model.FormerId: "an id",
+    model.TimeZone: "a time zone, such as `Europe/Berlin`",
+    datetime.date: "a day, such as `2027-02-06`",
 }
 
 _FENCES = {

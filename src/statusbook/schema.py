@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import datetime
 import enum
 import functools
 import inspect
@@ -28,13 +29,17 @@ _SCALARS: dict[object, dict[str, Any]] = {
     model.Url: {"type": "string", "pattern": "^https://", "examples": ["https://example.com/page"]},
     model.Amount: {"type": "string", "pattern": f"^{_AMOUNT}$", "examples": ["24 hours", "2 business days"]},
     model.Range: {"type": "string", "pattern": f"^[0-9]{{1,4}} to {_AMOUNT}$", "examples": ["1 to 2 days"]},
+    datetime.date: {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "examples": ["2027-02-06"]},
     model.ActionId: _ID,
     model.AxisId: _ID,
     model.FormerId: _ID,
+    model.HolidayId: _ID,
     model.LinkId: _ID,
     model.MethodId: _ID,
+    model.NoticeId: _ID,
     model.StatusId: _ID,
     model.TimeId: _ID,
+    model.TimeZone: {"type": "string", "minLength": 1, "examples": ["Europe/Berlin"]},
 }
 
 

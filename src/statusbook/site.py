@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequenc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -20,7 +21,7 @@ from statusbook.cards import Card, find_card, fingerprint
 from statusbook.checks.rules import check_rules
 from statusbook.dress import dress, put_in
 from statusbook.edition import Edition, Status, make_edition
-from statusbook.exports import jsonld, statuses, statuses_shape, twins
+from statusbook.exports import finder, jsonld, statuses, statuses_shape, twins
 from statusbook.exports.headers import headers_file
 from statusbook.exports.html import Blocks, Notes, UnknownBlockError
 from statusbook.exports.markdown import MarkdownBlocks
@@ -149,8 +150,11 @@ class Site:
         self._blocks = {tag: Blocks(folders, e, self._texts[tag]) for tag, e in self.editions.items()}
         self._styles = assets.stylesheet(folders[0])
         self._scripts = assets.scripts(folders[0])
-        self._bundle = assets.bundle(self._scripts)
         self._offers = assets.hashed("offers", ".json", offers_json(self.editions))
+        spoken = [(language.edition, language.texts) for language in languages]
+        names = assets.hashed("finder", ".json", finder.finder_json(spoken))
+        self._bundle = assets.bundle(self._scripts, {finder.NAME: names})
+        self._hashed = (self._bundle, self._offers, names)
         self._entries: dict[str, PageEntry] = {}
         self._files: dict[str, list[str]] = {}
         """The files of each written page, in every language."""
@@ -302,6 +306,7 @@ class Site:
             "twin": f"{page.url}{twins.NAME}" if page.listed else "",
             "updated": updated,
             "structured_data": jsonld.graph(data) if page.listed else "",
+            "today": datetime.datetime.now(tz=ZoneInfo(edition.rules.zone if edition.rules else "UTC")).date(),
             "script": self._bundle.path,
             "offers": self._offers.path,
         }
@@ -385,7 +390,7 @@ class Site:
         rules = policy.header(styles, votes)
         self._write(folder, rules)
         headers = {"Content-Security-Policy": rules, **policy.HEADERS}
-        hashed = (self._bundle.path, self._offers.path)
+        hashed = [asset.path for asset in self._hashed]
         (folder / "_headers").write_text(headers_file(headers, hashed), encoding="utf-8")
         precompress(folder)
 
@@ -398,7 +403,7 @@ class Site:
 
     def _write(self, folder: Path, rules: str | None) -> None:
         (folder / "assets").mkdir(parents=True, exist_ok=True)
-        for asset in (self._bundle, self._offers):
+        for asset in self._hashed:
             (folder / asset.path).write_text(asset.text, encoding="utf-8")
         for card in self._cards.values():
             (folder / card.path).write_bytes(card.data)

@@ -5,8 +5,10 @@ Each function takes a node, notes a problem and gives None where the node does n
 
 from __future__ import annotations
 
+import datetime
 import enum
 import re
+import zoneinfo
 from typing import TypeVar
 
 from statusbook.model import MOST_COUNT, Amount, Range, Unit
@@ -15,6 +17,7 @@ from statusbook.source import Mapping, Node, Scalar, Sequence
 
 _AMOUNT = re.compile(r"([0-9]{1,9}) (hour|day|business day)s?")
 _RANGE = re.compile(r"([0-9]{1,9}) to ([0-9]{1,9}) (hour|day|business day)s?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _URL = re.compile(r"https://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(:[0-9]+)?([/?#][^\s<>\"]*)?")
 _TAG = re.compile(r"</?[A-Za-z!][^>]*>?")
 
@@ -115,6 +118,36 @@ def span(node: Node, problems: Problems) -> Range | None:
         _bad_amount(found, "1 to 2 business days", problems)
         return None
     return Range(low=int(parts[1]), high=int(parts[2]), unit=Unit(parts[3]))
+
+
+def day(node: Node, problems: Problems) -> datetime.date | None:
+    """A day, such as ``2027-02-06``."""
+    found = scalar(node, "a day such as “2027-02-06”", "Write year, month and day.", problems)
+    if found is None:
+        return None
+    try:
+        if not _DAY.fullmatch(found.value):
+            raise ValueError
+        return datetime.date.fromisoformat(found.value)
+    except ValueError:
+        message = f"“{found.value[:40]}” is no day of the calendar."
+        problems.note(found.where, "bad-day", message, "Write year, month and day, such as “2027-02-06”.")
+        return None
+
+
+def time_zone(node: Node, problems: Problems) -> str | None:
+    """The name of a time zone, such as ``Europe/Berlin``."""
+    found = scalar(node, "a time zone such as “Europe/Berlin”", "Write continent and city.", problems)
+    if found is None:
+        return None
+    known = zoneinfo.available_timezones()
+    if found.value in known:
+        return found.value
+    guess = nearest(found.value, known)
+    fix = f"Did you mean “{guess}”?" if guess else "Write continent and city, such as Europe/Berlin."
+    edit = Edit(old=found.value, new=guess) if guess else None
+    problems.note(found.where, "unknown-value", f"“{found.value[:40]}” is no time zone.", fix, edit)
+    return None
 
 
 def _bad_amount(found: Scalar, example: str, problems: Problems) -> None:

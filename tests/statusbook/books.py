@@ -51,6 +51,7 @@ _UNITS = st.sampled_from(["hour", "day", "business day"])
 _AMOUNTS = st.builds("{} {}s".format, st.integers(2, 9999), _UNITS) | _UNITS.map("1 {}".format)
 _RANGES = st.builds("{} to {} {}s".format, st.integers(1, 9), st.integers(10, 9999), _UNITS)
 _YES = st.just(value=True)
+_DAYS = st.dates().map(str)
 
 
 def texts(times: list[str]) -> st.SearchStrategy[str]:
@@ -82,7 +83,8 @@ def books(draw: st.DrawFn) -> Book:
         return written | ({"stages": {id_: status([]) for id_ in stages}} if stages else {})
 
     return {
-        "shop": {
+        "shop": draw(_mappings({"time_zone": st.sampled_from(["Asia/Shanghai", "Europe/Berlin"])}))
+        | {
             "name": draw(_TEXTS),
             "app": draw(_ADDRESSES),
             "links": {id_: draw(_mappings({"about": words}, label=words, url=_ADDRESSES)) for id_ in links},
@@ -94,6 +96,10 @@ def books(draw: st.DrawFn) -> Book:
         },
         "actions": {id_: draw(_actions(words, links, reached)) for id_ in actions},
         "axes": {id_: draw(_mappings({"about": words}, label=words)) for id_ in axes},
+        "holidays": {
+            id_: draw(_mappings({"until": _DAYS}, label=words, begins=_DAYS)) for id_ in draw(_few(_IDS))
+        },
+        "notices": {id_: draw(_mappings(label=words, begins=_DAYS, until=_DAYS)) for id_ in draw(_few(_IDS))},
         "statuses": {id_: status(stages) for id_, stages in statuses.items()},
     }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from statusbook.assets import LAYERS, bundle, scripts, stylesheet
+from statusbook.assets import LAYERS, bundle, hashed, scripts, stylesheet
 from statusbook.history import last_change
 from statusbook.problems import StatusbookError
 from statusbook.pseudo import pseudo
@@ -47,6 +47,13 @@ def test_a_script_that_needs_another_file_is_refused_and_one_that_loads_it_later
         scripts(tmp_path)
     words = "a.js imports another file, and scripts are bundled. Use import() where it is needed."
     assert str(error.value) == words
+
+
+def test_a_script_finds_a_file_of_data_by_its_plain_name() -> None:
+    data = hashed("names", ".json", "{}")
+    assert re.fullmatch(r"assets/names\.[0-9a-f]{12}\.json", data.path)
+    script = bundle(['new URL("names.json", import.meta.url);\n'], {"names.json": data})
+    assert f'new URL("{data.path.removeprefix("assets/")}", import.meta.url)' in script.text
 
 
 def test_the_last_change_is_git_s_and_none_without_git(tmp_path: Path) -> None:

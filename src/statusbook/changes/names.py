@@ -24,6 +24,8 @@ class Names:
             model.LinkId: {link.id: link for link in catalog.shop.links},
             model.MethodId: {m.id: m for m in catalog.shipping},
             model.AxisId: {a.id: a for a in catalog.axes},
+            model.HolidayId: {h.id: h for h in catalog.holidays},
+            model.NoticeId: {n.id: n for n in catalog.notices},
         }
 
     def has(self, kind: object, id_: str) -> bool:

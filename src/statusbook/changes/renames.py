@@ -20,7 +20,9 @@ Renames = Mapping[object, Mapping[str, str]]
 KINDS = {
     "action": model.ActionId,
     "axis": model.AxisId,
+    "holiday": model.HolidayId,
     "link": model.LinkId,
+    "notice": model.NoticeId,
     "shipping": model.MethodId,
     "status": model.StatusId,
     "time": model.TimeId,
@@ -37,6 +39,8 @@ def find_renames(before: Catalog, after: Catalog) -> Renames:
         (model.LinkId, before.shop.links, after.shop.links),
         (model.MethodId, before.shipping, after.shipping),
         (model.AxisId, before.axes, after.axes),
+        (model.HolidayId, before.holidays, after.holidays),
+        (model.NoticeId, before.notices, after.notices),
     ]
     return {kind: _matches(list(old), list(new)) for kind, old, new in pairs}
 

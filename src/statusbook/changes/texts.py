@@ -11,7 +11,9 @@ from statusbook.model import Message
 _RECORDS: dict[object, type] = {
     model.ActionId: model.Action,
     model.AxisId: model.Axis,
+    model.HolidayId: model.Holiday,
     model.LinkId: model.Link,
+    model.NoticeId: model.Notice,
     model.MethodId: model.ShippingMethod,
     model.StatusId: model.Status,
     model.TimeId: model.ProcessingTime,

@@ -1,4 +1,4 @@
-"""Links, shipping methods, times, actions and axes: what is new, gone or another thing by now."""
+"""Everything but statuses, such as times, actions and holidays: what is new, gone or another thing by now."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def thing_changes(pair: Pair) -> Iterator[Change]:
     if moved([axis.id for axis in before.axes], [axis.id for axis in after.axes]):
         sentence = "the groups of statuses come in another order."
         yield Subject("axis", "").change(Area.READERS, Kind.MOVED, sentence)
+    yield from _table(pair, "holiday", "holiday", before.holidays, after.holidays)
+    yield from _table(pair, "notice", "notice", before.notices, after.notices)
 
 
 def _table(pair: Pair, word: str, noun: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Change]:

@@ -9,7 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from statusbook.changes.change import Area
-from statusbook.model import Action, Axis, Link, Offer, ProcessingTime, ShippingMethod, Shop, Status, Step
+from statusbook.model import (
+    Action,
+    Axis,
+    Holiday,
+    Link,
+    Notice,
+    Offer,
+    ProcessingTime,
+    ShippingMethod,
+    Shop,
+    Status,
+    Step,
+)
 
 Field = tuple[type, str]
 """A dataclass of the model and the name of one of its fields."""
@@ -18,7 +30,9 @@ LABELS: frozenset[Field] = frozenset(
     {
         (Action, "label"),
         (Axis, "label"),
+        (Holiday, "label"),
         (Link, "label"),
+        (Notice, "label"),
         (ProcessingTime, "label"),
         (ProcessingTime, "mark"),
         (ShippingMethod, "label"),
@@ -120,11 +134,33 @@ CHOICES: dict[Field, Choice] = {
         taken="{it} no longer ends at {old}.",
         other="{it} is now possible until {value}, not until {old}.",
     ),
+    (Holiday, "begins"): Choice(
+        given="The holiday {it} begins on {value}.",
+        taken="The holiday {it} no longer begins on {old}.",
+        other="The holiday {it} now begins on {value}, not on {old}.",
+        area=Area.PROMISES,
+    ),
+    (Holiday, "until"): Choice(
+        given="The holiday {it} now lasts until {value}.",
+        taken="The holiday {it} no longer lasts until {old}; it is one day.",
+        other="The holiday {it} now lasts until {value}, not until {old}.",
+        area=Area.PROMISES,
+    ),
     (Link, "url"): Choice(
         given="{it} now leads to {value}.",
         taken="{it} no longer leads to {old}.",
         other="{it} now leads to {value} instead of {old}.",
         area=Area.ADDRESSES,
+    ),
+    (Notice, "begins"): Choice(
+        given="The notice {it} is shown from {value} on.",
+        taken="The notice {it} is no longer shown from {old} on.",
+        other="The notice {it} is now shown from {value} on, not from {old}.",
+    ),
+    (Notice, "until"): Choice(
+        given="The notice {it} is shown until {value}.",
+        taken="The notice {it} is no longer shown until {old}.",
+        other="The notice {it} is now shown until {value}, not until {old}.",
     ),
     (ProcessingTime, "since"): Choice(
         given="The time {it} now counts from {value}.",
@@ -137,6 +173,12 @@ CHOICES: dict[Field, Choice] = {
         taken="The app invitation no longer leads to {old}.",
         other="The app invitation now leads to {value} instead of {old}.",
         area=Area.ADDRESSES,
+    ),
+    (Shop, "time_zone"): Choice(
+        given="The shop’s days now end by the clock of {value}.",
+        taken="The shop’s days no longer end by the clock of {old}.",
+        other="The shop’s days now end by the clock of {value}, not of {old}.",
+        area=Area.PROMISES,
     ),
     (Status, "axis"): Choice(
         given="{it} now tells about {value}.",

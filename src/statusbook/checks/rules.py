@@ -7,6 +7,7 @@ its function and put it into `RULES`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 
 from statusbook import phrases
@@ -15,7 +16,18 @@ from statusbook.checks.paths import Paths
 from statusbook.checks.written import Owned
 from statusbook.extract import messages_of
 from statusbook.messages import SOURCE_LOCALE, Texts
-from statusbook.model import Action, Amount, Catalog, Form, Offer, ProcessingTime, Range, Status
+from statusbook.model import (
+    Action,
+    Amount,
+    Catalog,
+    Form,
+    Holiday,
+    Notice,
+    Offer,
+    ProcessingTime,
+    Range,
+    Status,
+)
 from statusbook.problems import Finding, Problem, apply
 
 Rule = Callable[[Catalog], Iterator[Finding]]
@@ -256,6 +268,64 @@ def written_number(catalog: Catalog) -> Iterator[Finding]:
             yield written.finding(message.where, near.get(part, ()))
 
 
+def ends_before_it_begins(catalog: Catalog) -> Iterator[Finding]:
+    """A holiday or a notice is over before it begins.
+
+    Bad::
+
+        holidays:
+          spring: {label: Spring Festival, begins: 2027-02-12, until: 2027-02-06}
+                          ^
+        statuses:
+          paid: {label: Paid, meaning: It is paid., terminal: true}
+
+    Good::
+
+        holidays:
+          spring: {label: Spring Festival, begins: 2027-02-06, until: 2027-02-12}
+        statuses:
+          paid: {label: Paid, meaning: It is paid., terminal: true}
+    """
+    parts: tuple[Holiday | Notice, ...] = (*catalog.holidays, *catalog.notices)
+    for part in parts:
+        if part.until and part.until < part.begins:
+            yield Finding(
+                where=part.label.where,
+                message=f"“{part.label.english}” begins on {part.begins} and ends on {part.until}, "
+                "before that.",
+                fix="Write the earlier day behind “begins”, and the later one behind “until”.",
+            )
+
+
+def day_in_two_holidays(catalog: Catalog) -> Iterator[Finding]:
+    """A day belongs to two holidays; probably one of them was written twice.
+
+    Bad::
+
+        holidays:
+          spring: {label: Spring Festival, begins: 2027-02-06, until: 2027-02-12}
+          again: {label: New Year, begins: 2027-02-06}
+                         ^
+        statuses:
+          paid: {label: Paid, meaning: It is paid., terminal: true}
+
+    Good::
+
+        holidays:
+          spring: {label: Spring Festival, begins: 2027-02-06, until: 2027-02-12}
+        statuses:
+          paid: {label: Paid, meaning: It is paid., terminal: true}
+    """
+    for one, other in itertools.combinations(catalog.holidays, 2):
+        if one.begins <= other.ends and other.begins <= one.ends:
+            yield Finding(
+                where=other.label.where,
+                message=f"{max(one.begins, other.begins)} belongs to “{one.label.english}” and to "
+                f"“{other.label.english}”.",
+                fix="Delete one of the two, or change its days.",
+            )
+
+
 RULES: tuple[Rule, ...] = (
     offered_after_end,
     offered_before_start,
@@ -265,6 +335,8 @@ RULES: tuple[Rule, ...] = (
     without_axis,
     longer_promise,
     written_number,
+    ends_before_it_begins,
+    day_in_two_holidays,
 )
 
 

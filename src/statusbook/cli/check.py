@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path
 
 import click
 
 from statusbook.checks.check import check as find_problems
+from statusbook.checks.hints import hints
 from statusbook.checks.mend import mend
 from statusbook.checks.tidy import tidy
 from statusbook.cli.project import ROOT
+from statusbook.load import load
 from statusbook.problems import Problem
 from statusbook.report import Format, report
 
@@ -42,6 +45,8 @@ def check(root: Path, form: str, fix: bool, yes: bool) -> None:
         click.echo(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}.", err=True)
         sys.exit(1)
     if form == Format.TEXT.value:
+        for hint in hints(load(root / "statuses.yaml"), datetime.datetime.now(tz=datetime.UTC).date()):
+            click.echo(f"Hint: {hint}", err=True)
         click.echo("No problems.")
 
 

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import segno
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.lists import format_list
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, UndefinedError
 from markupsafe import Markup, escape
 
-from statusbook.edition import Edition, Status
+from statusbook.edition import Days, Edition, Status
+from statusbook.estimate import as_data
 from statusbook.exports.life import pictures
 from statusbook.messages import SOURCE_LOCALE, Texts, Words
 from statusbook.model import OrderStatus
@@ -125,6 +126,8 @@ class Blocks:
             icon=self._icon,
             stale_note=self.stale_note,
             listed=self._listed,
+            days=self._days,
+            estimate_rules=self._estimate_rules,
         )
 
     def render(self, name: str, **context: object) -> Markup:
@@ -179,6 +182,16 @@ class Blocks:
         for mark, item in zip(marks, items, strict=True):
             line = line.replace(mark, self._inline(item))
         return line
+
+    def _days(self, days: Days) -> str:
+        """The first and the last day in words, or the only one."""
+        if days.begins == days.ends:
+            return format_date(days.begins, "long", self._texts.locale)
+        return str(format_interval(days.begins, days.ends, "yMMMMd", locale=self._texts.locale))
+
+    def _estimate_rules(self) -> dict[str, object]:
+        """What ``estimate.js`` counts with."""
+        return as_data(self._edition.rules) if self._edition.rules else {}
 
     def stale_note(self, english: str) -> Markup:
         """Says so where a text seen since the last note is older than its English, found at `english`."""

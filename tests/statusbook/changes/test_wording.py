@@ -12,6 +12,7 @@ from statusbook.changes.wording import AMOUNTS, CHOICES, LABELS, SEVERAL, SWITCH
 
 TOLD_ELSEWHERE = {
     *((model.Catalog, name) for name in ("shop", "shipping", "times", "actions", "axes", "statuses")),
+    *((model.Catalog, name) for name in ("holidays", "notices")),
     (model.Shop, "links"),
     (model.Status, "stages"),
     (model.Status, "actions"),

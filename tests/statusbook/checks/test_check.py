@@ -36,7 +36,7 @@ def test_everything_is_said_at_once_and_in_order(project: Project) -> None:
     end = next(n for n, line in enumerate(facts, 1) if "label: Cancelled" in line)
     assert said(project.folder) == [
         "anchors.txt:1:1: anchor-gone",
-        "docs/order-status.md:38:87: unknown-link",
+        "docs/order-status.md:42:87: unknown-link",
         "locales/ru/statusbook.po:299:9: terms",
         f"statuses.yaml:{number}:{facts[number - 1].index('30') + 1}: written-number",
         f"statuses.yaml:{end}:12: endless",

@@ -55,6 +55,14 @@ SAID = {
     "written_number": (
         "4:42: “within 24 hours” would not follow when “reply” changes. Write “{reply:within}”."
     ),
+    "ends_before_it_begins": (
+        "2:19: “Spring Festival” begins on 2027-02-12 and ends on 2027-02-06, before that. "
+        "Write the earlier day behind “begins”, and the later one behind “until”."
+    ),
+    "day_in_two_holidays": (
+        "3:18: 2027-02-06 belongs to “Spring Festival” and to “New Year”. "
+        "Delete one of the two, or change its days."
+    ),
 }
 
 

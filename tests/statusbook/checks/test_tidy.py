@@ -140,7 +140,7 @@ def _mixed(data: Any, random: Random, *, ids: bool = False) -> Any:
         return [_mixed(item, random) for item in data]
     if not isinstance(data, dict):
         return data
-    named = {"links", "shipping", "times", "actions", "axes", "statuses", "stages"}
+    named = {"links", "shipping", "times", "actions", "axes", "holidays", "notices", "statuses", "stages"}
     keys = list(data) if ids else random.sample(list(data), len(data))
     return {key: _mixed(data[key], random, ids=not ids and key in named) for key in keys}
 
