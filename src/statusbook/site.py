@@ -306,7 +306,9 @@ class Site:
             "twin": f"{page.url}{twins.NAME}" if page.listed else "",
             "updated": updated,
             "structured_data": jsonld.graph(data) if page.listed else "",
-            "today": datetime.datetime.now(tz=ZoneInfo(edition.rules.zone if edition.rules else "UTC")).date(),
+            "today": datetime.datetime.now(
+                tz=ZoneInfo(edition.rules.zone if edition.rules else "UTC")
+            ).date(),
             "script": self._bundle.path,
             "offers": self._offers.path,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from statusbook.edition import Edition, make_edition
+from statusbook.edition import Days, Edition, make_edition
 from statusbook.exports import page_words
 from statusbook.exports.markdown import MORE_HELP, MarkdownBlocks, link, text
 from statusbook.load import load, loads
@@ -18,8 +19,8 @@ from statusbook.pages import _BLOCK
 from tests.tree import parse
 
 ROOT = Path(__file__).parent.parent.parent
-WITHOUT_WORDS = {"picture"}
-"""Blocks that say nothing that the page around them does not say: illustrations."""
+WITHOUT_WORDS = {"finder", "picture"}
+"""Blocks that say nothing that the page around them does not say: illustrations, and a field to type into."""
 
 
 def shown(markdown: str) -> str:
@@ -150,3 +151,20 @@ def test_the_page_s_words_are_those_of_its_templates() -> None:
     for context, english in messages:
         assert f't("{context}", "{english}"' in templates, context
     assert all(f'"{id_}"' in templates for id_ in MORE_HELP)
+
+
+def test_what_an_order_s_dates_are_counted_with_is_told_holidays_too() -> None:
+    told = MarkdownBlocks(edition(), Texts("en")).render("estimate")
+    assert told.startswith("**What we count with**\n\n- ")
+    assert told.endswith("A business day is over at midnight by this clock: UTC")
+    day = Days(
+        id="spring",
+        label="Spring *Festival*",
+        begins=datetime.date(2027, 2, 6),
+        ends=datetime.date(2027, 2, 8),
+    )
+    with_holidays = dataclasses.replace(
+        make_edition(load(ROOT / "statuses.yaml"), Texts("de")), holidays=(day,)
+    )
+    told = MarkdownBlocks(with_holidays, Texts("de")).render("estimate")
+    assert told.endswith("- Spring **Festival**: 6\\.–8. Feb. 2027")

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import segno
-from babel.dates import format_date, format_interval
+from babel.dates import format_date
 from babel.lists import format_list
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, UndefinedError
 from markupsafe import Markup, escape
 
 from statusbook.edition import Days, Edition, Status
 from statusbook.estimate import as_data
+from statusbook.exports.dates import days_in_words
 from statusbook.exports.life import pictures
 from statusbook.messages import SOURCE_LOCALE, Texts, Words
 from statusbook.model import OrderStatus
@@ -184,10 +185,7 @@ class Blocks:
         return line
 
     def _days(self, days: Days) -> str:
-        """The first and the last day in words, or the only one."""
-        if days.begins == days.ends:
-            return format_date(days.begins, "long", self._texts.locale)
-        return str(format_interval(days.begins, days.ends, "yMMMMd", locale=self._texts.locale))
+        return days_in_words(days, self._texts.locale)
 
     def _estimate_rules(self) -> dict[str, object]:
         """What ``estimate.js`` counts with."""

@@ -14,6 +14,7 @@ from babel.lists import format_list
 
 from statusbook.edition import Edition, Group, Offer, Status, Time
 from statusbook.exports import page_words as words
+from statusbook.exports.dates import days_in_words
 from statusbook.messages import Texts, Words
 from statusbook.unparse import table
 
@@ -42,6 +43,7 @@ class MarkdownBlocks:
         self._blocks: dict[str, Callable[[], Iterable[str]]] = {
             "app-download": self._app_download,
             "app-invitation": self._app_invitation,
+            "estimate": self._estimate,
             "life": self._life,
             "more-help": self._more_help,
             "status-details": self._details,
@@ -123,6 +125,19 @@ class MarkdownBlocks:
                 for stage in status.stages:
                     yield from self._status(stage, level + 1)
                 yield "\n".join(f"- {link(other.label, f'#{other.id}')}" for other in status.also)
+
+    def _estimate(self) -> Iterator[str]:
+        """What the page counts with; its form is for people."""
+        edition = self._edition
+        if edition.rules is None:
+            return
+        yield f"**{self.say(words.COUNTS_WITH)}**"
+        yield _times((*edition.before, *edition.kinds))
+        yield text(self._texts.text(*words.ZONE).filled(zone=edition.rules.zone))
+        if edition.holidays:
+            yield f"**{self.say(words.HOLIDAYS)}**"
+            lines = ((day.label, days_in_words(day, self._texts.locale)) for day in edition.holidays)
+            yield "\n".join(f"- {text(label)}: {text(days)}" for label, days in lines)
 
     def _status(self, status: Status, level: int) -> Iterator[str]:
         yield f"{'#' * level} {link(status.label, f'#{status.id}')}"

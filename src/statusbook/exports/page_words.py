@@ -36,4 +36,7 @@ MOSTLY_ENGLISH = (
     "fallback.mostly",
     "Most of this page is not translated yet, so you see it in English.",
 )
+COUNTS_WITH = ("estimate.times", "What we count with")
+ZONE = ("estimate.zone", "A business day is over at midnight by this clock: {zone}")
+HOLIDAYS = ("estimate.holidays", "Our holidays")
 STALE = ("fallback.stale", "The English version of this part changed on {date}.")
