@@ -658,20 +658,6 @@ def test_with_no_script_the_form_votes_alone(votebox: Votebox, newcomer: Newcome
     assert counts(votebox, locale) == (1, 0, 1)
 
 
-def test_where_half_of_the_script_is_missing_the_form_votes_alone(
-    votebox: Votebox, newcomer: Newcomer
-) -> None:
-    reader = newcomer()
-    reader.route("**/outbox.*.js", abort)
-    page = reader.new_page()
-    page.goto(address(votebox, "en"))
-    widget = Widget(page)
-    widget.box.get_by_text("Yes", exact=True).click()
-    widget.button("send").click()
-    page.wait_for_url("**/thanks/#*")
-    assert counts(votebox) == (1, 1, 0)
-
-
 STATES = ("ready", "kept", "failed", "refused", "more", "unsent", "thanks", "service")
 
 

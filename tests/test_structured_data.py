@@ -115,5 +115,5 @@ def test_the_shop_is_reached_where_the_home_page_says(built: Project, locale: st
     root = page(built, locale, "")
     (shop,) = things(root)
     contact = shop["contactPoint"]
-    links = {(link.text, link.attributes["href"]) for link in root.all("a")}
+    links = {(link.text, link.attributes.get("href")) for link in root.all("a")}
     assert (contact["name"], contact["url"]) in links

@@ -94,9 +94,12 @@ def test_its_table_says_what_statuses_json_says(built: Project, locale: str) -> 
         assert [a.attributes["href"] for a in can_do.all("a")] == [a["url"] for a in status["actions"]]
 
 
+NAMES = ("", "order-status/", "when-will-it-ship/")
+
+
 def test_only_pages_of_the_menu_have_one(built: Project) -> None:
     twins = sorted(str(path.relative_to(built.site)) for path in built.site.glob("**/*.md"))
-    assert twins == sorted(f"{folder(x)}{name}index.md" for x in LOCALES for name in ("", "order-status/"))
+    assert twins == sorted(f"{folder(x)}{name}index.md" for x in LOCALES for name in NAMES)
     assert "text/markdown" not in built.page("thanks")
 
 
@@ -112,5 +115,9 @@ def test_llms_txt_is_in_its_format_and_names_everything(built: Project) -> None:
         assert re.fullmatch(r"- \[(\\.|[^\]\\])+\]\(\S+\)(: .+)?", line), line
     urls = re.findall(r"\]\((\S+)\)", text)
     assert all(leads_somewhere(built, url) for url in urls)
-    files = [*built.site.glob("**/*.md"), *built.site.glob("**/statuses.json"), *built.site.glob("schemas/*")]
+    files = [
+        *built.site.glob("**/*.md"),
+        *built.site.glob("**/statuses.json"),
+        *built.site.glob("schemas/*.json"),
+    ]
     assert sorted(urls) == sorted(BASE + str(path.relative_to(built.site)) for path in files)

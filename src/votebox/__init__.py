@@ -38,7 +38,7 @@ What goes out:
 - `dashboard`: all that the votes say, as pages for the help team
 - `problems`: the answers that say no (RFC 9457)
 - `openapi`: what programs can ask, as an OpenAPI document; `schemas`: the shapes of votes and answers
-- `site`: the built site; `policy`: what browsers may do with an answer
+- `site`: the built site; `policy`: what browsers may do with an answer; `compressed`: its files, packed
 - `server`: the process that serves
 - `transport` sends each answer in one packet, and cuts what is slow or long
 - `metrics`: what is counted, for Prometheus

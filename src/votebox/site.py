@@ -60,13 +60,13 @@ class Site(StaticFiles):
         self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
         """Return the file, or 304 to a client that has it; say how long to keep it, and who may read it."""
-        response = self._file(Path(full_path), stat_result, Headers(scope=scope), status_code)
+        response: Response = self._file(Path(full_path), stat_result, Headers(scope=scope), status_code)
         if cache := _cache(PurePath(self.get_path(scope)), PurePath(full_path)):
             response.headers["cache-control"] = cache
-        if _SHARED.fullmatch(self.get_path(scope)):
-            response.headers["access-control-allow-origin"] = "*"
+        shared = {"access-control-allow-origin": "*"} if _SHARED.fullmatch(self.get_path(scope)) else {}
         if self.is_not_modified(response.headers, Headers(scope=scope)):
-            return NotModifiedResponse(response.headers)
+            response = NotModifiedResponse(response.headers)
+        response.headers.update(shared)
         return response
 
     def _file(self, path: Path, status: os.stat_result, asked: Headers, code: int = 200) -> FileResponse:
