@@ -84,6 +84,34 @@ def test_votes_that_arrive_while_a_commit_runs_share_the_next(gate: Gate) -> Non
     run(scenario())
 
 
+def test_where_many_vote_the_next_batch_waits_for_more_and_where_few_do_none_waits(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("votebox.writer._DELAY", 0.2)
+
+    async def scenario() -> None:
+        writer = Writer(gate, limit=100)
+        writer.start()
+        sizes = [5, 2, 1]
+        futures = [writer.submit(make_submission()) for _ in range(5)]
+        await gate.let()
+        await asyncio.gather(*futures)
+        first = writer.submit(make_submission())
+        await asyncio.sleep(0.02)
+        assert len(gate.batches) == 1
+        second = writer.submit(make_submission())
+        await gate.let()
+        await asyncio.gather(first, second)
+        alone = writer.submit(make_submission())
+        await asyncio.sleep(0.02)
+        assert [len(batch) for batch in gate.batches] == sizes
+        await gate.let()
+        await alone
+        await writer.close()
+
+    run(scenario())
+
+
 def test_a_batch_has_an_end(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("votebox.writer.BATCH_LIMIT", 3)
 
