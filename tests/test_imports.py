@@ -32,6 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "source": {"model", "problems"},
     "catalogs": {"messages", "model"},
     "docs": {"messages", "model", "problems", "source"},
+    "beside": {"cards", "edition", "exports", "pseudo"},
     "dress": {"compact", "policy", "problems", "styles"},
     "ids": {"model", "problems", "source"},
     "pages": {"messages", "unparse"},
@@ -59,7 +60,7 @@ ALLOWED: dict[str, set[str]] = {
     "reference": {"checks", "ids", "model", "problems", "schema"},
     "report": {"checks", "problems"},
     "site": {
-        *("assets", "cards", "checks", "dress", "edition", "exports", "extract", "history", "load"),
+        *("assets", "beside", "checks", "dress", "edition", "exports", "extract", "history", "load"),
         *("messages", "model", "pages", "phrases", "policy", "precompress", "problems", "pseudo"),
         "search",
     },

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,17 +17,18 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from statusbook import assets, phrases, policy, search
-from statusbook.cards import Card, find_card, fingerprint
+from statusbook.beside import Beside, Tongue
 from statusbook.checks.rules import check_rules
 from statusbook.dress import dress, put_in
 from statusbook.edition import Edition, Status, make_edition
-from statusbook.exports import finder, jsonld, statuses, statuses_shape, twins
+from statusbook.exports import finder, jsonld, twins
 from statusbook.exports.headers import headers_file
 from statusbook.exports.html import Blocks, Notes, UnknownBlockError
 from statusbook.exports.markdown import MarkdownBlocks
 from statusbook.exports.offers import offers_json
 from statusbook.exports.pages import PageEntry, pages_json, revision
-from statusbook.exports.twins import Section, Twin, llms_txt, twin_md
+from statusbook.exports.statuses_shape import HelpPage
+from statusbook.exports.twins import Twin
 from statusbook.extract import english_texts
 from statusbook.history import FEED, committed, last_change
 from statusbook.load import load
@@ -158,16 +159,11 @@ class Site:
         self._entries: dict[str, PageEntry] = {}
         self._files: dict[str, list[str]] = {}
         """The files of each written page, in every language."""
-        self._beside: dict[str, str] = {}
-        """What is written beside the pages: a path below the site's folder, and the text."""
         self._notes: dict[PageSource, Notes] = {}
         self._markdown = {tag: MarkdownBlocks(e, self._texts[tag]) for tag, e in self.editions.items()}
         self._written: dict[PageSource, str] = {}
         """The pages as Markdown."""
-        self._twins: dict[str, list[Twin]] = {tag: [] for tag in self.editions}
-        self._base = ""
-        self._theme = folders[0]
-        self._cards: dict[str, Card] = {}
+        self._beside = Beside({tag: self._tongue(tag) for tag in self.editions}, folders[0])
 
     @classmethod
     def open(cls, root: Path, locales: Iterable[str], folders: Sequence[Path]) -> Site:
@@ -281,17 +277,12 @@ class Site:
         facts = ""
         if "status-details" in page.blocks:
             data.append(jsonld.faq_page(edition, texts, page.title, address, updated))
-            facts = self._folder(locale) + statuses.NAME
-            shown = statuses_shape.HelpPage(title=page.title, url=address, revision=entry.revision)
-            self._beside[facts] = statuses.statuses_json(edition, shown, page.base, updated)
-            self._beside[statuses_shape.SCHEMA] = statuses_shape.schema_json(page.base)
-        card = None
+            shown = HelpPage(title=page.title, url=address, revision=entry.revision)
+            facts = self._beside.facts(locale, shown, page.base, updated)
+        card = ""
         if page.listed:
-            self._twins[locale].append(self._twin(page, updated))
-            says = fingerprint(page.title, self._name(locale))
-            card = find_card(self._theme, locale, page.source.name, says)
-        if card:
-            self._cards[card.path] = card
+            self._beside.twin(locale, self._twin(page, updated), page.base)
+            card = self._beside.card(locale, page.source.name, page.title)
         return {
             "edition": edition,
             "block": functools.partial(self._block, page.source),
@@ -301,7 +292,7 @@ class Site:
             "revision": entry.revision,
             "statuses": self._statuses_on(page),
             "facts": facts,
-            "card": page.base + card.path if card else "",
+            "card": page.base + card if card else "",
             "feed": FEED if facts and updated else "",  # both are made of git's history
             "twin": f"{page.url}{twins.NAME}" if page.listed else "",
             "updated": updated,
@@ -314,7 +305,6 @@ class Site:
         }
 
     def _twin(self, page: BuiltPage, updated: datetime.date | None) -> Twin:
-        self._base = page.base
         return Twin(
             name=page.source.name,
             title=page.title,
@@ -355,6 +345,14 @@ class Site:
             thanks=f"{prefix}{_THANKS}/",
             failed=f"{prefix}{_FAILED}/",
             statuses=tuple(status.id for status in self._statuses_on(page)),
+        )
+
+    def _tongue(self, locale: str) -> Tongue:
+        return Tongue(
+            edition=self.editions[locale],
+            blocks=self._markdown[locale],
+            name=self._name(locale),
+            folder=self._folder(locale),
         )
 
     def _folder(self, locale: str) -> str:
@@ -407,35 +405,8 @@ class Site:
         (folder / "assets").mkdir(parents=True, exist_ok=True)
         for asset in self._hashed:
             (folder / asset.path).write_text(asset.text, encoding="utf-8")
-        for card in self._cards.values():
-            (folder / card.path).write_bytes(card.data)
-        for path, text in (self._beside | dict(self._markdown_files())).items():
+        for path, data in self._beside.files():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
+            (folder / path).write_bytes(data)
         pages = pages_json(self._entries.values(), committed(self._root), rules)
         (folder / "pages.json").write_text(pages, encoding="utf-8")
-
-    def _markdown_files(self) -> Iterator[tuple[str, str]]:
-        """Path and text of every page's twin, and of the list of them."""
-        sections = []
-        for locale, found in self._twins.items():
-            home = [twin for twin in found if twin.name == "index"]
-            others = [twin for twin in found if twin.name != "index"]
-            here = self._base + self._folder(locale)
-            for twin in found:
-                listed = others if twin in home else []
-                text = twin_md(twin, self.editions[locale], self._markdown[locale], listed, here)
-                yield twin.address.removeprefix(self._base), text
-            facts = self._folder(locale) + statuses.NAME
-            if home and locale != PSEUDO_LOCALE:
-                sections.append(
-                    Section(
-                        name=self.editions[locale].name,
-                        locale=locale,
-                        twins=[*home, *others],
-                        facts=self._base + facts if facts in self._beside else "",
-                    )
-                )
-        if sections:
-            name = self._name(sections[0].locale)
-            yield twins.LLMS, llms_txt(name, sections, self._base + statuses_shape.SCHEMA)

@@ -1,0 +1,96 @@
+"""What lies beside the pages of a site: facts for programs, Markdown twins and their list, pictures."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from statusbook.cards import find_card, fingerprint
+from statusbook.edition import Edition
+from statusbook.exports import statuses, statuses_shape, twins
+from statusbook.exports.markdown import MarkdownBlocks
+from statusbook.exports.twins import Section, Twin, llms_txt, twin_md
+from statusbook.pseudo import PSEUDO_LOCALE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tongue:
+    """One language of the site."""
+
+    edition: Edition
+    blocks: MarkdownBlocks
+    """Of the edition."""
+    name: str
+    """The help centre's name."""
+    folder: str
+    """Where its pages lie below the site's address; empty for the first language."""
+
+
+class Beside:
+    """Gathers what pages bring along while they are built, and tells the files when all are."""
+
+    def __init__(self, tongues: Mapping[str, Tongue], theme: Path) -> None:
+        """Take the languages by their locales, the source language first, and the folder of our templates."""
+        self._tongues = tongues
+        self._theme = theme
+        self._base = ""
+        self._files: dict[str, bytes] = {}
+        self._twins: dict[str, list[Twin]] = {locale: [] for locale in tongues}
+
+    def facts(
+        self, locale: str, page: statuses_shape.HelpPage, base: str, updated: datetime.date | None
+    ) -> str:
+        """The facts of the page with the statuses; returns the path below the site's address.
+
+        `base` is the site's address, with a slash at the end.
+        """
+        tongue = self._tongues[locale]
+        path = tongue.folder + statuses.NAME
+        self._files[path] = statuses.statuses_json(tongue.edition, page, base, updated).encode()
+        self._files[statuses_shape.SCHEMA] = statuses_shape.schema_json(base).encode()
+        return path
+
+    def card(self, locale: str, name: str, title: str) -> str:
+        """The picture of a page; returns its path, and nothing where none says what the page says."""
+        card = find_card(self._theme, locale, name, fingerprint(title, self._tongues[locale].name))
+        if card is None:
+            return ""
+        self._files[card.path] = card.data
+        return card.path
+
+    def twin(self, locale: str, twin: Twin, base: str) -> None:
+        """A page as Markdown; `base` is the site's address, with a slash at the end."""
+        self._base = base
+        self._twins[locale].append(twin)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The path of each file below the site's folder, and what is in it."""
+        yield from self._files.items()
+        sections = []
+        for locale, found in self._twins.items():
+            home = [twin for twin in found if twin.name == "index"]
+            others = [twin for twin in found if twin.name != "index"]
+            for twin in found:
+                yield twin.address.removeprefix(self._base), self._markdown(locale, twin, others)
+            if home and locale != PSEUDO_LOCALE:
+                sections.append(self._section(locale, [*home, *others]))
+        if sections:
+            name = next(iter(self._tongues.values())).name
+            yield twins.LLMS, llms_txt(name, sections, self._base + statuses_shape.SCHEMA).encode()
+
+    def _markdown(self, locale: str, twin: Twin, others: Sequence[Twin]) -> bytes:
+        tongue = self._tongues[locale]
+        listed = others if twin.name == "index" else []
+        return twin_md(twin, tongue.edition, tongue.blocks, listed, self._base + tongue.folder).encode()
+
+    def _section(self, locale: str, found: Sequence[Twin]) -> Section:
+        tongue = self._tongues[locale]
+        facts = tongue.folder + statuses.NAME
+        return Section(
+            name=tongue.edition.name,
+            locale=locale,
+            twins=found,
+            facts=self._base + facts if facts in self._files else "",
+        )
