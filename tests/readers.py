@@ -7,11 +7,12 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -58,6 +59,23 @@ class Votebox:
         command = [self._command[0], "forget", receipt, "--database", str(self.database)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stdout) == (0, f"{receipt}: forgotten.\n"), done.stderr
+
+
+def phone(chromium: Browser, **more: Any) -> Iterator[Page]:
+    """Yields a page on a phone that scrolls at once; at its end, no script of it has failed."""
+    context = chromium.new_context(viewport={"width": 360, "height": 800}, reduced_motion="reduce", **more)
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    yield page
+    context.close()
+    assert failed == []
+
+
+def assert_accessible_from_its_top(page: Page) -> None:
+    """As `assert_accessible`; at its top, where the bar covers no half of a link."""
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+    assert_accessible(page)
 
 
 def assert_accessible(page: Page, least: int = 20) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.readers import Votebox, assert_accessible
+from tests.readers import Votebox, phone
+from tests.readers import assert_accessible_from_its_top as accessible
 
 PAGES = {
     "en": ("/order-status/", "Packaging", "Only “Packaging” is shown."),
@@ -21,19 +22,7 @@ CHOICE = "?status=packaging#packaging"
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 360, "height": 800}, reduced_motion="reduce")
-    page = context.new_page()
-    failed: list[str] = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    yield page
-    context.close()
-    assert failed == []
-
-
-def accessible(page: Page) -> None:
-    """Axe looks at the page from its top, where the bar covers no half of a link."""
-    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
-    assert_accessible(page)
+    yield from phone(chromium)
 
 
 def shown(page: Page) -> list[str]:

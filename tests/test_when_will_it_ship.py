@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.readers import Votebox, assert_accessible
+from tests.readers import Votebox, phone
+from tests.readers import assert_accessible_from_its_top as accessible
 
 PATH = "when-will-it-ship/"
 ENTERED = "?paid=2026-11-25&item=any-item&days=3"
@@ -22,24 +23,7 @@ PAGES = {
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A phone in London, where it is winter and as late as on the shop's clock."""
-    context = chromium.new_context(
-        viewport={"width": 360, "height": 800},
-        locale="en-US",
-        timezone_id="Europe/London",
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    failed: list[str] = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    yield page
-    context.close()
-    assert failed == []
-
-
-def accessible(page: Page) -> None:
-    """Axe looks at the page from its top, where the bar covers no half of a link."""
-    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
-    assert_accessible(page)
+    yield from phone(chromium, locale="en-US", timezone_id="Europe/London")
 
 
 @pytest.mark.parametrize("locale", PAGES)
