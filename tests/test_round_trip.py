@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import brotli
@@ -94,10 +95,28 @@ def test_before_anything_is_done_five_requests_and_thirty_kilobytes_at_most(
         expect(page.locator("help-offer")).to_be_visible()
     assert len(asked) <= 5, asked
     assert sum(loaded) <= 30_000, (asked, loaded)
-    assert page.evaluate("shifts") == []
     blocking = "performance.getEntriesByType('resource').filter(r => r.renderBlockingStatus === 'blocking')"
     assert page.evaluate(f"{blocking}.map(r => r.name)") == []
     context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("path", "reader"), [("", "en-US"), ("ar/", "ar"), ("ja/", "ja-JP"), ("ar/", "en-US")]
+)
+def test_nothing_moves_while_the_page_comes(
+    shared: Votebox, chromium: Browser, path: str, reader: str, width: int
+) -> None:
+    """In most of five loads: where the network cuts a page, a browser may draw half a line of it."""
+    moved = []
+    for _ in range(5):
+        context = chromium.new_context(locale=reader, viewport={"width": width, "height": 740})
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        page.goto(f"{shared.url}/{path}order-status/", wait_until="networkidle")
+        moved.append(sum(page.evaluate("shifts")))
+        context.close()
+    assert median(moved) == 0, moved
 
 
 def opened(chromium: Browser, url: str, reader: str) -> Page:

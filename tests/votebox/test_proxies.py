@@ -153,7 +153,9 @@ def test_what_is_too_large_or_no_method_is_refused(shared: Running) -> None:
     proxy, known = shared.proxy, rows(shared)
     body = json.dumps(make_vote()).encode()
     refused = proxy.ask("POST", "/votes", body + b" " * 9_000, AS_JSON)
-    assert (refused.status, b"larger than" in refused.body) == (413, False)  # votebox was not asked
+    # In nginx's words; Caddy begins to pass it on while it counts, and votebox may be the first to refuse it.
+    assert refused.status == 413
+    assert isinstance(proxy, Caddy) or b"larger than" not in refused.body
     chunk = b"1000\r\n" + b" " * 4_096 + b"\r\n"
     with proxy.connect() as connection:
         head = ["POST /votes HTTP/1.1", f"host: {NAME}", AS_JSON, "transfer-encoding: chunked", "", ""]
