@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from statusbook import report
+from statusbook.exports.compiled import Compiled
 from statusbook.pages import EXTENSIONS, PageExtension
 from statusbook.preview.preview import Preview
 from statusbook.problems import InvalidInputError, StatusbookError
@@ -33,6 +34,7 @@ from statusbook.site import BuiltPage, PageSource, Site
 _site: Site
 _preview: Preview | None = None
 _extension = PageExtension()
+_compiled = Compiled()
 _log = logging.getLogger("mkdocs.hooks.help_centre")
 
 
@@ -83,8 +85,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Templates escape what they are given."""
+    """Templates escape what they are given, and are compiled once, not for each language."""
     env.autoescape = True
+    env.bytecode_cache = _compiled
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:

@@ -43,7 +43,8 @@ customElements.define("help-feedback", class extends HTMLElement {
 
   /** An answer of an earlier visit that still waits is the reader's answer. */
   recall() {
-    const { page, revision } = this.fields();
+    // Not by FormData, which would have the browser lay the page out before its time.
+    const [page, revision] = ["page", "revision"].map((name) => /** @type {HTMLInputElement} */ (this.form.elements.namedItem(name)).value);
     const kept = this.outbox.kept().find((/** @type {{ vote: Vote }} */ { vote }) => vote.page === page && vote.revision === revision);
     if (!kept) return;
     this.vote = /** @type {Vote} */ (kept.vote);

@@ -47,9 +47,11 @@ def scripts(folder: Path) -> list[str]:
 def bundle(modules: Iterable[str], data: Mapping[str, Asset] | None = None) -> Asset:
     """All scripts as one module; the names of each stay its own.
 
+    Each starts in a task of its own, so that what a reader does meanwhile need not wait for all of them.
+
     `data` are files that scripts load by their plain names, ``new URL("finder.json", import.meta.url)``.
     """
-    text = "".join(f"{{\n{module}}}\n" for module in modules)
+    text = "".join(f"setTimeout(() => {{\n{module}}});\n" for module in modules)
     for name, asset in (data or {}).items():
         text = text.replace(f'"{name}"', f'"{asset.path.removeprefix("assets/")}"')
     return hashed("site", ".js", text)

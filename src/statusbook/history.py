@@ -28,10 +28,31 @@ class Commit:
     """Whether a shallow clone ends here: its files are known, and not what it changed in them."""
 
 
-def last_change(files: Iterable[Path], folder: Path) -> datetime.date | None:
-    """The date of the last commit that touched one of `files`; None outside of a git checkout."""
-    said = (git(folder, "log", "-1", "--format=%cs", "--", *map(str, files)) or b"").decode().strip()
-    return datetime.date.fromisoformat(said) if said else None
+class LastChanges:
+    """When each file in `folder` last changed on the first-parent history of HEAD; git is asked once.
+
+    What was merged has changed on the day of the merge. Outside of a git checkout nothing ever did.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._days: dict[Path, datetime.date] = {}
+        options = ("--first-parent", "-m", "--name-only", "-z", "--relative", "--no-show-signature")
+        said = git(folder, "log", *options, "--format=%x01%cs", "--", *SOURCES) or b""
+        for commit in said.decode(errors="surrogateescape").split("\1")[1:]:  # newest first
+            day, *files = commit.split("\0")
+            for file in filter(None, (name.lstrip("\n") for name in files)):
+                self._note(Path(file), datetime.date.fromisoformat(day))
+
+    def _note(self, file: Path, day: datetime.date) -> None:
+        """Of a file and, unless it is known already, of the folders that it is in."""
+        if file not in self._days:
+            self._days[file] = day
+            for folder in file.parents:
+                self._days.setdefault(folder, day)
+
+    def of(self, files: Iterable[Path]) -> datetime.date | None:
+        """The date of the last commit that touched one of some files or folders, if one ever did."""
+        return max(filter(None, map(self._days.get, files)), default=None)
 
 
 def commits(folder: Path, most: int) -> list[Commit] | None:

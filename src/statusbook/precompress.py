@@ -15,8 +15,18 @@ _TEXTS = frozenset({".css", ".html", ".js", ".json", ".md", ".svg", ".txt", ".xm
 _LEAST = 1_000
 """Bytes; what is smaller fits into one packet anyway."""
 
+_ROUND_TRIP = 14_600
+"""Bytes; ten TCP segments (RFC 6928), which a server sends before it waits for an answer."""
+
+
+def _brotli(data: bytes) -> bytes:
+    """As small as it gets if that spares the reader a wait; else the ten times quicker way does as well."""
+    quick = bytes(brotli.compress(data, quality=9))
+    return quick if len(quick) <= _ROUND_TRIP else bytes(brotli.compress(data, quality=11))
+
+
 _WAYS: dict[str, Callable[[bytes], bytes]] = {
-    ".br": lambda data: bytes(brotli.compress(data, quality=11)),
+    ".br": _brotli,
     ".gz": lambda data: gzip.compress(data, 9, mtime=0),  # the time would make every build another
     ".zst": lambda data: zstandard.ZstdCompressor(level=15).compress(data),
 }

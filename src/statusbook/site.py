@@ -30,7 +30,7 @@ from statusbook.exports.pages import PageEntry, pages_json, revision
 from statusbook.exports.statuses_shape import HelpPage
 from statusbook.exports.twins import Twin
 from statusbook.extract import english_texts
-from statusbook.history import FEED, committed, last_change
+from statusbook.history import FEED, LastChanges, committed
 from statusbook.load import load
 from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path, read_texts
 from statusbook.model import Catalog, Where
@@ -144,6 +144,7 @@ class Site:
         """See `open` for the arguments."""
         self._root = root
         self._times = catalog.known_times()
+        self._changes = LastChanges(root)
         self._texts = {language.texts.tag: language.texts for language in languages}
         self.editions = {language.texts.tag: language.edition for language in languages}
         self.problems = Problems()
@@ -179,7 +180,7 @@ class Site:
         """
         catalog = load(root / "statuses.yaml")
         problems, languages = Problems(check_rules(catalog)), list[Language]()
-        changed, now = last_change(ENGLISH, root), english_texts(catalog, root)
+        changed, now = LastChanges(root).of(ENGLISH), english_texts(catalog, root)
         for tag in locales:
             try:
                 languages.append(make_language(catalog, open_texts(root, tag, changed, now)))
@@ -372,7 +373,7 @@ class Site:
             Path("statuses.yaml"),
             catalog_path(Path("locales"), page.locale),
         ]
-        return last_change(files, self._root)
+        return self._changes.of(files)
 
     def finish(self, folder: Path, votes: str) -> None:
         """Makes the pages in the site's folder ready, and writes what belongs to the whole site.

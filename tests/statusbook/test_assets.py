@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from statusbook.assets import LAYERS, bundle, hashed, scripts, stylesheet
-from statusbook.history import last_change
 from statusbook.problems import StatusbookError
 from statusbook.pseudo import pseudo
 
@@ -33,7 +31,7 @@ def test_the_stylesheet_is_in_layers(tmp_path: Path) -> None:
 def test_scripts_are_one_module_in_which_names_do_not_meet(tmp_path: Path) -> None:
     write(tmp_path, **{"blocks/a.js": "const KEY = 1;\n", "blocks/b.js": "export const KEY = 2;"})
     script = bundle(scripts(tmp_path))
-    assert script.text == "{\nconst KEY = 1;\n}\n{\nconst KEY = 2;\n}\n"
+    assert script.text == "".join(f"setTimeout(() => {{\nconst KEY = {key};\n}});\n" for key in (1, 2))
     assert script.path == f"assets/site.{hashlib.sha256(script.text.encode()).hexdigest()[:12]}.js"
 
 
@@ -54,22 +52,6 @@ def test_a_script_finds_a_file_of_data_by_its_plain_name() -> None:
     assert re.fullmatch(r"assets/names\.[0-9a-f]{12}\.json", data.path)
     script = bundle(['new URL("names.json", import.meta.url);\n'], {"names.json": data})
     assert f'new URL("{data.path.removeprefix("assets/")}", import.meta.url)' in script.text
-
-
-def test_the_last_change_is_git_s_and_none_without_git(tmp_path: Path) -> None:
-    assert last_change([Path("a")], tmp_path) is None
-    (tmp_path / "a").write_text("a", encoding="utf-8")
-    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.com"]
-    subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
-    subprocess.run([*git, "add", "a"], cwd=tmp_path, check=True)
-    date = {"GIT_COMMITTER_DATE": "2026-11-20T12:00:00Z", "GIT_AUTHOR_DATE": "2026-11-20T12:00:00Z"}
-    subprocess.run(
-        [*git, "commit", "-qm", "a"], cwd=tmp_path, check=True, env=date | {"PATH": "/usr/bin:/bin"}
-    )
-    found = last_change([Path("a")], tmp_path)
-    assert found is not None
-    assert found.isoformat() == "2026-11-20"
-    assert last_change([Path("b")], tmp_path) is None
 
 
 def test_the_pseudo_locale_keeps_what_must_be_kept() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from statusbook.history import commits, committed, last_change
+from statusbook.history import LastChanges, commits, committed
 from tests.statusbook.repository import BOOK, Repository
 
 
@@ -129,11 +129,38 @@ def test_a_file_that_is_gone_is_a_change(repository: Repository) -> None:
     assert committed(repository.root) is None
 
 
+@pytest.mark.parametrize("project", [".", "shop/help"])
+def test_a_file_last_changed_in_the_last_commit_that_has_it(tmp_path: Path, project: str) -> None:
+    repository = Repository(tmp_path / "repository", project)
+    repository.promise(24)
+    repository.write("docs/Größe „M“.md", "# Size\n")
+    repository.commit("A page")
+    repository.promise(25)
+    changes = LastChanges(repository.root)
+    page, book = Path("docs/Größe „M“.md"), Path("statuses.yaml")
+    assert [changes.of([file]) for file in (page, book, Path("docs"), Path("docs/other.md"))] == [
+        datetime.date(2026, 11, 2),
+        datetime.date(2026, 11, 3),
+        datetime.date(2026, 11, 2),
+        None,
+    ]
+    assert changes.of([page, book]) == datetime.date(2026, 11, 3)
+
+
+def test_what_was_merged_changed_on_the_day_of_the_merge(repository: Repository) -> None:
+    repository.promise(24)
+    repository.git("switch", "--quiet", "--create=branch")
+    repository.promise(25)
+    repository.git("switch", "--quiet", "main")
+    repository.merge("branch")
+    assert LastChanges(repository.root).of([Path("statuses.yaml")]) == datetime.date(2026, 11, 3)
+
+
 def test_without_a_commit_or_without_git_nothing_is_known(tmp_path: Path, repository: Repository) -> None:
     for folder in (tmp_path, repository.root):
         assert commits(folder, 20) is None
         assert committed(folder) is None
-        assert last_change([Path("statuses.yaml")], folder) is None
+        assert LastChanges(folder).of([Path("statuses.yaml")]) is None
 
 
 def test_words_that_were_never_committed_have_no_commit(repository: Repository) -> None:

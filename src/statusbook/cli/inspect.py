@@ -20,7 +20,7 @@ from statusbook.docs import read_pages
 from statusbook.edition import make_edition
 from statusbook.exports.terminal import Line, action_lines, layout, rows, status_lines, time_lines
 from statusbook.extract import messages_of
-from statusbook.history import last_change
+from statusbook.history import LastChanges
 from statusbook.inspection.address import TOKEN, fetch_votes, is_address
 from statusbook.inspection.provenance import commits, summary, translations
 from statusbook.inspection.uses import Thing, facts, place, uses
@@ -87,7 +87,7 @@ class _Report:
 
     def __init__(self, root: Path, locale: str, catalog: Catalog) -> None:
         self._root, self._catalog = root, catalog
-        self._changed = last_change([Path("statuses.yaml")], root)
+        self._changed = LastChanges(root).of([Path("statuses.yaml")])
         self._gettext, self._texts = self._read(locale)
         self._edition = make_edition(catalog, self._texts, catalog_name(locale))
         unread = Problems()  # which check tells of

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from statusbook.edition import Days, Edition, Status
 from statusbook.estimate import as_data
+from statusbook.exports.compiled import Compiled
 from statusbook.exports.dates import days_in_words
 from statusbook.exports.life import pictures
 from statusbook.messages import SOURCE_LOCALE, Texts, Words
@@ -29,6 +30,9 @@ _NAME_OF_BUTTON = re.compile(r"\*([^*]+)\*")
 
 _LATIN = re.compile(r"(<[^>]*>|&[#\w]+;)|[A-Za-z0-9](?:[A-Za-z0-9 .,:/+–-]*[A-Za-z0-9])?")
 """A tag or an entity, or else a run of Latin letters and digits."""
+
+_COMPILED = Compiled()
+"""The blocks of every edition."""
 
 TONES: dict[str, str] = {
     "": "plain",
@@ -59,6 +63,7 @@ def plain(text: str) -> str:
     return _NAME_OF_BUTTON.sub(r"\1", text)
 
 
+@functools.cache  # the same few on every page
 def qr_code(url: str) -> Markup:
     """A QR code of the address, as SVG that scales; dark on light, as cameras expect, in every theme."""
     code = segno.make(url, error="m", micro=False)
@@ -111,6 +116,7 @@ class Blocks:
         self._environment = Environment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
+            bytecode_cache=_COMPILED,
             finalize=self._mark,
             undefined=StrictUndefined,
             trim_blocks=True,

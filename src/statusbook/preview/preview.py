@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from statusbook.checks.check import check
 from statusbook.extract import english_texts
-from statusbook.history import git, last_change
+from statusbook.history import LastChanges, git
 from statusbook.load import loads
 from statusbook.messages import SOURCE_LOCALE, Texts, catalog_name, parse_catalog
 from statusbook.model import Catalog, Shop, Url
@@ -65,7 +65,7 @@ class Preview:
         self._root, self._overlay = root, Overlay(names, folders)
         self._notes.clear()
         self._catalog = self._read(_STATUSES, loads) or _NOTHING
-        changed, now = last_change(ENGLISH, root), self._english()
+        changed, now = LastChanges(root).of(ENGLISH), self._english()
         languages = [self._language(tag, changed, now) for tag in names]
         self._site = Site(root, self._catalog, languages, folders)
         return self._site
