@@ -2,9 +2,9 @@
 
     python benchmarks/help_centre.py DIR --pages 50 --locales 24 --statuses 27
 
-Its pages are ours, and articles whose sentences are those of the fact book, which the catalogs have in every
-language. Its statuses are ours, and copies of them. Nothing in it is chosen by chance, so the same numbers make
-the same help centre.
+Its pages are ours, and articles whose sentences are those of the fact book, which the catalogs have in
+every language. Its statuses are ours, and copies of them. Nothing in it is chosen by chance, so the same
+numbers make the same help centre.
 """
 
 import argparse
@@ -105,13 +105,13 @@ def _translate(project: Path, tags: Sequence[str], names: Sequence[str]) -> None
     texts = [(name, *block) for name in names for block in _blocks(project / "docs" / f"{name}.md")]
     for tag in tags:
         file = project / "locales" / tag / "statusbook.po"
-        known = {str(entry.id): entry.string for entry in read_catalog(file, tag) if entry.id}
+        known = {str(entry.id): str(entry.string) for entry in read_catalog(file, tag) if entry.id}
         with file.open("a", encoding="utf-8") as catalog:
             for name, block, english in texts:
                 words = known.get(english) or known.get(f"{english}.") or english
-                catalog.write(
-                    f"msgctxt {normalize(f'page.{name}.{block}')}\nmsgid {normalize(english)}\nmsgstr {normalize(words)}\n\n"
-                )
+                fields = {"msgctxt": f"page.{name}.{block}", "msgid": english, "msgstr": words}
+                lines = (f"{key} {normalize(value)}\n" for key, value in fields.items())
+                catalog.write("".join([*lines, "\n"]))
 
 
 def _blocks(page: Path) -> list[tuple[str, str]]:
@@ -139,7 +139,7 @@ def _add_statuses(file: Path, wanted: int) -> None:
 
 
 def _copy(status: dict[str, Any], round_: int, room: int) -> dict[str, Any]:
-    """A status that leads nowhere, and at most so many of its stages; what others refer to stays with ours."""
+    """A status that leads nowhere, and at most so many of its stages; others refer to ours."""
     kept = ("label", "meaning", "details", "schema_org", "axis", "actions", "times", "how_to", "steps")
     copy = {key: status[key] for key in kept if key in status}
     stages = itertools.islice(status.get("stages", {}).items(), max(room, 0))

@@ -48,7 +48,6 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> None:
     """Loads the catalog and every language, before MkDocs empties the site folder."""
-    global _site  # noqa: PLW0603 - MkDocs gives hooks no place of their own
     i18n: Any = config.plugins["i18n"]
     if i18n.building:
         return
@@ -63,7 +62,18 @@ def on_config(config: MkDocsConfig) -> None:
     names = {str(language.locale): str(language.name) for language in i18n.config.languages if language.build}
     folders = [Path(folder) for folder in config.theme.dirs]
     with _in_words(config):
-        _site = _preview.open(root, names, folders) if _preview else Site.open(root, names, folders)
+        begin(config, _preview.open(root, names, folders) if _preview else Site.open(root, names, folders))
+
+
+def begin(config: MkDocsConfig, site: Site) -> None:
+    """Makes MkDocs ready to render pages of `site`."""
+    global _site  # noqa: PLW0603 - MkDocs gives hooks no place of their own
+    _site = site
+    prepare(config)
+
+
+def prepare(config: MkDocsConfig) -> None:
+    """Adds to MkDocs what pages are written with, and takes away what is ours."""
     if _extension not in config.markdown_extensions:  # type: ignore[comparison-overlap]
         # Python-Markdown takes names and objects; MkDocs has checked the names that mkdocs.yml brought.
         config.markdown_extensions += [*EXTENSIONS, _extension]  # type: ignore[list-item]
@@ -123,6 +133,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         listed=built.listed,
         votes=config.extra["votes"],
     )
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Takes the white space out that no reader sees."""
+    return _site.written(_source(page), output)
 
 
 @event_priority(-200)

@@ -1,17 +1,17 @@
-"""What lies beside the pages of a site: facts for programs, Markdown twins and their list, pictures."""
+"""What lies beside the pages of a site: facts for programs, Markdown twins, pictures."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from statusbook.cards import find_card, fingerprint
 from statusbook.edition import Edition
-from statusbook.exports import statuses, statuses_shape, twins
+from statusbook.exports import statuses, statuses_shape
 from statusbook.exports.markdown import MarkdownBlocks
-from statusbook.exports.twins import Section, Twin, llms_txt, twin_md
+from statusbook.exports.twins import Section, Twin, twin_md
 from statusbook.pseudo import PSEUDO_LOCALE
 
 
@@ -68,17 +68,21 @@ class Beside:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The path of each file below the site's folder, and what is in it."""
         yield from self._files.items()
-        sections = []
         for locale, found in self._twins.items():
-            home = [twin for twin in found if twin.name == "index"]
             others = [twin for twin in found if twin.name != "index"]
             for twin in found:
                 yield twin.address.removeprefix(self._base), self._markdown(locale, twin, others)
+
+    def sections(self) -> dict[str, Section]:
+        """What ``llms.txt`` says of each language that has a home page; its twins have no text."""
+        sections = {}
+        for locale, found in self._twins.items():
+            listed = [replace(twin, body="") for twin in found]
+            home = [twin for twin in listed if twin.name == "index"]
             if home and locale != PSEUDO_LOCALE:
-                sections.append(self._section(locale, [*home, *others]))
-        if sections:
-            name = next(iter(self._tongues.values())).name
-            yield twins.LLMS, llms_txt(name, sections, self._base + statuses_shape.SCHEMA).encode()
+                others = [twin for twin in listed if twin.name != "index"]
+                sections[locale] = self._section(locale, [*home, *others])
+        return sections
 
     def _markdown(self, locale: str, twin: Twin, others: Sequence[Twin]) -> bytes:
         tongue = self._tongues[locale]
@@ -89,8 +93,10 @@ class Beside:
         tongue = self._tongues[locale]
         facts = tongue.folder + statuses.NAME
         return Section(
+            title=tongue.name,
             name=tongue.edition.name,
             locale=locale,
             twins=found,
             facts=self._base + facts if facts in self._files else "",
+            schema=self._base + statuses_shape.SCHEMA,
         )

@@ -6,18 +6,18 @@ a policy for the whole site names few.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from statusbook.compact import compact
 from statusbook.policy import policy, source
 from statusbook.problems import StatusbookError
 from statusbook.styles.minify import minify
-from statusbook.styles.parse import parse
+from statusbook.styles.parse import Item, parse
 from statusbook.styles.select import general, select, spoken
 from statusbook.styles.settle import settle
-from statusbook.styles.usage import language, usage
+from statusbook.styles.usage import Usage, Vocabulary
 
 _PLACE = "<style></style>"
 """What overrides/main.html has where the style goes."""
@@ -26,42 +26,66 @@ _INDEXED = re.compile(r" data-pagefind-[a-z]+(?:=\"[^\"]*\")?")
 """What tells Pagefind what to read; when it has, nobody needs it any more."""
 
 
-def dress(
-    folder: Path, pages: Mapping[str, Sequence[str]], styles: str, scripts: Sequence[str], votes: str
-) -> set[str]:
-    """Dresses the pages in the folder of a built site; search has been there before.
+class Clothes:
+    """The css of a written page in all of its languages."""
 
-    Args:
-        folder: the site.
-        pages: for each written page, its files below `folder` in all languages.
-        styles: all css that pages may need.
-        scripts: the scripts of the pages, see `usage`.
-        votes: where votes are sent, see `policy`.
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+        self._common = minify(general(items))
 
-    Returns:
-        What a policy for the whole site says of the pages' styles.
+    @functools.cache  # noqa: B019 - lives as long as the site is being built
+    def of(self, language: str) -> tuple[str, ...]:
+        """The styles of the page in one language: the same for all, and what that one needs besides."""
+        return (self._common, *filter(None, [minify(spoken(self._items, language))]))
+
+
+class Wardrobe:
+    """Chooses css for pages; pages that use the same of it get the same.
 
     Raises:
-        StatusbookError: when the css cannot be read, or a page has no place for it.
+        StatusbookError: when the css cannot be read.
     """
-    sheet, sources = parse(styles), set[str]()
-    for files in pages.values():
-        texts = {file: _bare((folder / file).read_text(encoding="utf-8")) for file in files}
-        used = usage(texts.values(), scripts)
-        kept = settle(select(sheet, used), used.properties)
-        common = minify(general(kept))
-        for file, text in texts.items():
-            css = [common, *filter(None, [minify(spoken(kept, language(text)))])]
-            named = [source(style) for style in css]
-            sources.update(named)
-            rules = f'<meta http-equiv="Content-Security-Policy" content="{policy(named, votes)}">'
-            head = rules + "".join(f"<style>{style}</style>" for style in css)
-            (folder / file).write_text(_filled(text, head, file), encoding="utf-8")
-    return sources
+
+    def __init__(self, styles: str, scripts: Sequence[str]) -> None:
+        """Take all css that pages may need, and the pages' scripts."""
+        self._sheet = parse(styles)
+        self._vocabulary = Vocabulary(styles, scripts)
+        self._made: dict[Usage, Clothes] = {}
+
+    def usage(self, page: str) -> Usage:
+        """What is on a page, given as HTML, as far as the css can ask for it."""
+        return self._vocabulary.usage(page)
+
+    def clothes(self, used: Iterable[Usage]) -> Clothes:
+        """The css of a page, from its `usage` in each language."""
+        together = self._vocabulary.together(used)
+        if together not in self._made:
+            kept = settle(select(self._sheet, together), together.properties)
+            self._made[together] = Clothes(kept)
+        return self._made[together]
 
 
-def _bare(html: str) -> str:
-    return _INDEXED.sub("", compact(html))
+def dress(page: Path, styles: Sequence[str], votes: str) -> None:
+    """Puts styles into a page that `compact` has been at, and a policy that names them.
+
+    Args:
+        page: the file of the built site; search has been there before.
+        styles: see `Clothes.of`.
+        votes: where votes are sent, see `policy`.
+
+    Raises:
+        StatusbookError: when the page has no place for them.
+    """
+    text = _INDEXED.sub("", page.read_text(encoding="utf-8"))
+    page.write_text(_filled(text, _head(tuple(styles), votes), page.name), encoding="utf-8")
+
+
+@functools.cache
+def _head(styles: tuple[str, ...], votes: str) -> str:
+    rules = policy(map(source, styles), votes)
+    return f'<meta http-equiv="Content-Security-Policy" content="{rules}">' + "".join(
+        f"<style>{style}</style>" for style in styles
+    )
 
 
 def put_in(page: Path, head: str) -> None:

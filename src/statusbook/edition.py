@@ -151,6 +151,21 @@ class Days:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Finder:
+    """What readers are told who look for a status, wherever its names are loaded."""
+
+    all: str
+    """The button that ends it."""
+    only: str
+    """With ``{status}``."""
+    count: str
+    """With ``{count}``."""
+    none: str
+    failed: str
+    """A link could not be copied."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Edition:
     """Everything that readers of one language get."""
 
@@ -166,6 +181,7 @@ class Edition:
     """Says that a page is there in this language, to readers who are on another."""
     close: str
     """The button beside `offer`."""
+    finder: Finder
     shop: str
     app: str
     links: dict[str, Link]
@@ -205,6 +221,7 @@ def make_edition(catalog: Catalog, texts: Texts, source: str = "the catalog") ->
         territory=_with_territory(texts.locale),
         offer=texts.text("offer.line", "This page is also available in English"),
         close=texts.text("offer.close", "Close"),
+        finder=_finder(texts),
         shop=catalog.shop.name,
         app=catalog.shop.app,
         links={link.id: maker.link(link) for link in catalog.shop.links},
@@ -219,6 +236,17 @@ def make_edition(catalog: Catalog, texts: Texts, source: str = "the catalog") ->
     if maker.problems:
         raise InvalidInputError(maker.problems)
     return edition
+
+
+def _finder(texts: Texts) -> Finder:
+    say = texts.text
+    return Finder(
+        all=say("finder.all", "Show the whole page"),
+        only=say("finder.only", "Only “{status}” is shown."),
+        count=say("finder.count", "Statuses that fit: {count}"),
+        none=say("finder.none", "No status is called that. Try one word of it, or write to us:"),
+        failed=say("finder.failed", "The link could not be copied. It is in the address bar now."),
+    )
 
 
 def _own_name(locale: babel.Locale) -> str:

@@ -50,6 +50,10 @@ class Words(str):
         words.language, words.stale = language, stale
         return words
 
+    def __reduce__(self) -> tuple[type[Words], tuple[str, str, datetime.date | None]]:
+        """For copies, and for what one process sends to another."""
+        return Words, (str(self), self.language, self.stale)
+
     def but(self, text: str) -> Words:
         """Another text with the same marks: this one with its placeholders filled in, say."""
         return Words(text, self.language, self.stale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,14 @@ def build_index(site: Path) -> None:
         raise StatusbookError(
             f"Pagefind could not index {site}: {done.stderr.strip() or done.stdout.strip()}"
         )
+    _sort(site / "pagefind" / "pagefind-entry.json")
     for pattern in _UNUSED:
         for file in (site / "pagefind").glob(pattern):
             file.unlink()
+
+
+def _sort(entry: Path) -> None:
+    """Pagefind names the languages in another order each time; the same pages should be the same bytes."""
+    told = json.loads(entry.read_bytes())
+    told["languages"] = dict(sorted(told["languages"].items()))
+    entry.write_text(json.dumps(told, separators=(",", ":")), encoding="utf-8")

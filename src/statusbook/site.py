@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from markupsafe import Markup
 from statusbook import assets, phrases, policy, search
 from statusbook.beside import Beside, Tongue
 from statusbook.checks.rules import check_rules
-from statusbook.dress import dress, put_in
+from statusbook.compact import compact
+from statusbook.dress import Clothes, Wardrobe, dress, put_in
 from statusbook.edition import Edition, Status, make_edition
 from statusbook.exports import finder, jsonld, twins
 from statusbook.exports.headers import headers_file
@@ -28,16 +29,17 @@ from statusbook.exports.markdown import MarkdownBlocks
 from statusbook.exports.offers import offers_json
 from statusbook.exports.pages import PageEntry, pages_json, revision
 from statusbook.exports.statuses_shape import HelpPage
-from statusbook.exports.twins import Twin
+from statusbook.exports.twins import LLMS, Section, Twin, llms_txt
 from statusbook.extract import english_texts
 from statusbook.history import FEED, LastChanges, committed
 from statusbook.load import load
 from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path, read_texts
 from statusbook.model import Catalog, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
-from statusbook.precompress import precompress
+from statusbook.precompress import precompress, texts_below
 from statusbook.problems import InvalidInputError, Problems, nearest
 from statusbook.pseudo import PSEUDO_LOCALE, PseudoTexts
+from statusbook.styles.usage import Usage
 
 ENGLISH = (Path("statuses.yaml"), Path("docs"), Path("overrides"))
 """Where English texts stand."""
@@ -127,6 +129,23 @@ def make_language(catalog: Catalog, texts: Texts) -> Language:
     return Language(texts=texts, edition=make_edition(catalog, texts, catalog_name(texts.tag)))
 
 
+def open_languages(
+    root: Path,
+    catalog: Catalog,
+    tags: Iterable[str],
+    changed: datetime.date | None,
+    now: Mapping[str, str],
+) -> tuple[list[Language], Problems]:
+    """The catalog in each of some languages, and every problem in their translations; see `read_texts`."""
+    languages, problems = list[Language](), Problems()
+    for tag in tags:
+        try:
+            languages.append(make_language(catalog, open_texts(root, tag, changed, now)))
+        except InvalidInputError as error:
+            problems.extend(error.problems)
+    return languages, problems
+
+
 def place(root: Path, file: str, pattern: str) -> Where:
     """Where the regular expression first matches in a file of the project; its start if nowhere."""
     text = (root / file).read_text(encoding="utf-8", errors="replace")
@@ -135,36 +154,71 @@ def place(root: Path, file: str, pattern: str) -> Where:
     return Where(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """What is known of the pages of some languages when they are written."""
+
+    entries: dict[str, PageEntry]
+    """Those that votes are taken for, by their keys."""
+    files: dict[str, dict[str, str]]
+    """For each written page, its file below the site's folder in each language."""
+    used: dict[str, frozenset[Usage]]
+    """For each written page, what is on it in any language."""
+    sections: dict[str, Section]
+    """What ``llms.txt`` says of each language."""
+
+    @classmethod
+    def together(cls, parts: Iterable[Gathered]) -> Gathered:
+        """The same of all languages."""
+        whole = cls(entries={}, files={}, used={}, sections={})
+        for part in parts:
+            whole.entries.update(part.entries)
+            whole.sections.update(part.sections)
+            for name, files in part.files.items():
+                whole.files.setdefault(name, {}).update(files)
+                whole.used[name] = whole.used.get(name, frozenset()) | part.used[name]
+        return whole
+
+
 class Site:
-    """One help centre in the making."""
+    """One help centre in the making, or some languages of it."""
 
     def __init__(
-        self, root: Path, catalog: Catalog, languages: Sequence[Language], folders: Sequence[Path]
+        self,
+        root: Path,
+        catalog: Catalog,
+        languages: Sequence[Language],
+        folders: Sequence[Path],
+        editions: Mapping[str, Edition] | None = None,
     ) -> None:
-        """See `open` for the arguments."""
+        """See `open` for the arguments; `editions` are of all languages, if `languages` are but some."""
         self._root = root
         self._times = catalog.known_times()
         self._changes = LastChanges(root)
         self._texts = {language.texts.tag: language.texts for language in languages}
-        self.editions = {language.texts.tag: language.edition for language in languages}
+        own = {language.texts.tag: language.edition for language in languages}
+        self.editions = editions or own
+        """In every language, the source language first."""
         self.problems = Problems()
         """What is wrong with pages and templates, as far as they have been put in."""
-        self._blocks = {tag: Blocks(folders, e, self._texts[tag]) for tag, e in self.editions.items()}
+        self._blocks = {tag: Blocks(folders, e, self._texts[tag]) for tag, e in own.items()}
         self._styles = assets.stylesheet(folders[0])
         self._scripts = assets.scripts(folders[0])
         self._offers = assets.hashed("offers", ".json", offers_json(self.editions))
-        spoken = [(language.edition, language.texts) for language in languages]
-        names = assets.hashed("finder", ".json", finder.finder_json(spoken))
+        names = assets.hashed("finder", ".json", finder.finder_json(self.editions.values()))
         self._bundle = assets.bundle(self._scripts, {finder.NAME: names})
         self._hashed = (self._bundle, self._offers, names)
+        self._wardrobe = Wardrobe(self._styles, self._scripts)
         self._entries: dict[str, PageEntry] = {}
-        self._files: dict[str, list[str]] = {}
-        """The files of each written page, in every language."""
+        self._files: dict[str, dict[str, str]] = {}
+        """The files of each written page, by language."""
+        self._used: dict[str, set[Usage]] = {}
+        """What is on each written page, in any language."""
         self._notes: dict[PageSource, Notes] = {}
-        self._markdown = {tag: MarkdownBlocks(e, self._texts[tag]) for tag, e in self.editions.items()}
+        self._markdown = {tag: MarkdownBlocks(e, self._texts[tag]) for tag, e in own.items()}
         self._written: dict[PageSource, str] = {}
         """The pages as Markdown."""
-        self._beside = Beside({tag: self._tongue(tag) for tag in self.editions}, folders[0])
+        self._beside = Beside({tag: self._tongue(tag) for tag in own}, folders[0])
 
     @classmethod
     def open(cls, root: Path, locales: Iterable[str], folders: Sequence[Path]) -> Site:
@@ -179,14 +233,10 @@ class Site:
             InvalidInputError: with every problem in the files.
         """
         catalog = load(root / "statuses.yaml")
-        problems, languages = Problems(check_rules(catalog)), list[Language]()
+        problems = Problems(check_rules(catalog))
         changed, now = LastChanges(root).of(ENGLISH), english_texts(catalog, root)
-        for tag in locales:
-            try:
-                languages.append(make_language(catalog, open_texts(root, tag, changed, now)))
-            except InvalidInputError as error:
-                problems.extend(error.problems)
-        if problems:
+        languages, more = open_languages(root, catalog, locales, changed, now)
+        if problems := Problems([*problems, *more]):
             raise InvalidInputError(problems)
         return cls(root, catalog, languages, folders)
 
@@ -267,7 +317,7 @@ class Site:
         entry = self._entry(page)
         if page.listed:
             self._entries[entry.key] = entry
-        self._files.setdefault(page.source.name, []).append(page.file)
+        self._files.setdefault(page.source.name, {})[locale] = page.file
         updated = self._updated(page.source) if page.listed else None
         address = page.base + page.url
         home = (str(texts.text("breadcrumbs.home", "Help")), page.base + page.home)
@@ -375,6 +425,21 @@ class Site:
         ]
         return self._changes.of(files)
 
+    def written(self, page: PageSource, html: str) -> str:
+        """What a page's template wrote, without the white space that no reader sees."""
+        html = compact(html)
+        self._used.setdefault(page.name, set()).add(self._wardrobe.usage(html))
+        return html
+
+    def gathered(self) -> Gathered:
+        """What is known of the pages, when they are written."""
+        return Gathered(
+            entries=self._entries,
+            files=self._files,
+            used={name: frozenset(used) for name, used in self._used.items()},
+            sections=self._beside.sections(),
+        )
+
     def finish(self, folder: Path, votes: str) -> None:
         """Makes the pages in the site's folder ready, and writes what belongs to the whole site.
 
@@ -386,28 +451,58 @@ class Site:
         """
         if self.problems:
             raise InvalidInputError(self.problems)
+        gathered = self.gathered()
+        self.write_beside(folder)
         search.build_index(folder)
-        styles = dress(folder, self._files, self._styles, self._scripts, votes)
-        rules = policy.header(styles, votes)
-        self._write(folder, rules)
-        headers = {"Content-Security-Policy": rules, **policy.HEADERS}
-        hashed = [asset.path for asset in self._hashed]
-        (folder / "_headers").write_text(headers_file(headers, hashed), encoding="utf-8")
-        precompress(folder)
+        clothes = self.clothes(gathered)
+        for file, styles in self.styles(gathered, clothes):
+            dress(folder / file, styles, votes)
+        self.write_whole(folder, gathered, clothes, votes)
+        precompress(texts_below(folder))
 
-    def write(self, folder: Path) -> None:
-        """The same for a preview, whatever is wrong: its pages have all of the css, and no policy."""
-        for file in (file for files in self._files.values() for file in files):
-            put_in(folder / file, f"<style>{self._styles}</style>")
-        self._write(folder, None)
-        search.build_index(folder)
+    def clothes(self, gathered: Gathered) -> dict[str, Clothes]:
+        """The css of each written page."""
+        return {name: self._wardrobe.clothes(used) for name, used in gathered.used.items()}
 
-    def _write(self, folder: Path, rules: str | None) -> None:
-        (folder / "assets").mkdir(parents=True, exist_ok=True)
-        for asset in self._hashed:
-            (folder / asset.path).write_text(asset.text, encoding="utf-8")
+    def styles(
+        self, gathered: Gathered, clothes: Mapping[str, Clothes]
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The path of each page in each language, and its styles."""
+        for name, files in gathered.files.items():
+            for locale, file in files.items():
+                yield file, clothes[name].of(locale)
+
+    def write_beside(self, folder: Path) -> None:
+        """Writes what the pages bring along."""
         for path, data in self._beside.files():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
-        pages = pages_json(self._entries.values(), committed(self._root), rules)
+
+    def write_whole(
+        self, folder: Path, gathered: Gathered, clothes: Mapping[str, Clothes], votes: str
+    ) -> None:
+        """Writes what belongs to the site as a whole, and to no language."""
+        sources = {policy.source(style) for _, styles in self.styles(gathered, clothes) for style in styles}
+        rules = policy.header(sources, votes)
+        self._write(folder, gathered, rules)
+        headers = {"Content-Security-Policy": rules, **policy.HEADERS}
+        hashed = [asset.path for asset in self._hashed]
+        (folder / "_headers").write_text(headers_file(headers, hashed), encoding="utf-8")
+
+    def write(self, folder: Path) -> None:
+        """The same for a preview, whatever is wrong: its pages have all of the css, and no policy."""
+        for file in (file for files in self._files.values() for file in files.values()):
+            put_in(folder / file, f"<style>{self._styles}</style>")
+        self.write_beside(folder)
+        self._write(folder, self.gathered(), None)
+        search.build_index(folder)
+
+    def _write(self, folder: Path, gathered: Gathered, rules: str | None) -> None:
+        (folder / "assets").mkdir(parents=True, exist_ok=True)
+        for asset in self._hashed:
+            (folder / asset.path).write_text(asset.text, encoding="utf-8")
+        sections = [gathered.sections[tag] for tag in self.editions if tag in gathered.sections]
+        if sections:
+            (folder / LLMS).write_text(llms_txt(sections), encoding="utf-8")
+        pages = pages_json(gathered.entries.values(), committed(self._root), rules)
         (folder / "pages.json").write_text(pages, encoding="utf-8")

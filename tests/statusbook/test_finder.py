@@ -14,7 +14,7 @@ from tests.project import ROOT
 def test_it_has_every_name_in_every_language() -> None:
     catalog = load(ROOT / "statuses.yaml")
     texts = [Texts("en"), read_texts(ROOT / "locales", "ru")]
-    data = json.loads(finder_json((make_edition(catalog, one), one) for one in texts))
+    data = json.loads(finder_json(make_edition(catalog, one) for one in texts))
     assert data["names"]["packaging"] == {"en": ["Packaging", "Packing"], "ru": ["Упаковка", "Упаковывается"]}
     assert list(data["names"]) == [status.id for status in catalog.walk()]
     assert data["words"]["en"]["only"] == "Only “{status}” is shown."
@@ -26,5 +26,5 @@ def test_a_shop_without_customer_service_sends_nobody_there() -> None:
     shop = "shop: {name: S, app: https://example.com/a, links: {}}"
     text = f"{shop}\nstatuses:\n  paid: {{label: Paid, meaning: It is.}}"
     texts = Texts("en")
-    data = json.loads(finder_json([(make_edition(loads(text), texts), texts)]))
+    data = json.loads(finder_json([make_edition(loads(text), texts)]))
     assert (data["help"], data["words"]["en"]["help"]) == ("", "")

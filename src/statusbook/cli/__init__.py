@@ -13,7 +13,18 @@ import click
 
 from statusbook.problems import StatusbookError
 
-COMMANDS = ("check", "diff", "history", "inspect", "messages", "anchors", "schema", "reference", "export")
+COMMANDS = (
+    "build",
+    "check",
+    "diff",
+    "history",
+    "inspect",
+    "messages",
+    "anchors",
+    "schema",
+    "reference",
+    "export",
+)
 
 
 class _Commands(click.Group):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from statusbook.edition import Edition
 from statusbook.exports.html import plain
-from statusbook.messages import Texts
 
 NAME = "finder.json"
 """What ``finder.js`` calls the file."""
@@ -20,7 +20,7 @@ _HELP = "customer-service"
 """The shop's link for readers whose status is not among them."""
 
 
-def finder_json(languages: Iterable[tuple[Edition, Texts]]) -> str:
+def finder_json(editions: Iterable[Edition]) -> str:
     """The file: ``names`` by status and language, the label first; ``words`` by language; ``help``.
 
     A name that a language has not is not in it; where the shop names no link to customer service, `help` is
@@ -29,10 +29,10 @@ def finder_json(languages: Iterable[tuple[Edition, Texts]]) -> str:
     names: dict[str, dict[str, list[str]]] = {}
     words: dict[str, dict[str, str]] = {}
     address = ""
-    for edition, texts in languages:
+    for edition in editions:
         link = edition.links.get(_HELP)
         address = link.url if link else ""
-        words[edition.locale] = _words(texts, plain(link.label) if link else "")
+        words[edition.locale] = _words(edition, plain(link.label) if link else "")
         for status in edition.walk():
             own = [plain(name) for name in (status.label, *status.aliases)]
             names.setdefault(status.id, {})[edition.locale] = own
@@ -40,13 +40,5 @@ def finder_json(languages: Iterable[tuple[Edition, Texts]]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _words(texts: Texts, help_: str) -> dict[str, str]:
-    say = texts.text
-    return {
-        "all": say("finder.all", "Show the whole page"),
-        "only": say("finder.only", "Only “{status}” is shown."),
-        "count": say("finder.count", "Statuses that fit: {count}"),
-        "none": say("finder.none", "No status is called that. Try one word of it, or write to us:"),
-        "help": help_,
-        "failed": say("finder.failed", "The link could not be copied. It is in the address bar now."),
-    }
+def _words(edition: Edition, help_: str) -> dict[str, str]:
+    return asdict(edition.finder) | {"help": help_}

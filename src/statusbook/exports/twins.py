@@ -115,6 +115,8 @@ def _resolver(twin: Twin, edition: Edition, base: str) -> Callable[[str], str]:
 class Section:
     """The pages of one language."""
 
+    title: str
+    """The help centre's name."""
     name: str
     """The language's own name."""
     locale: str
@@ -122,20 +124,16 @@ class Section:
     """The home page first."""
     facts: str
     """The address of its ``statuses.json``; empty without one."""
+    schema: str
+    """The address of their schema."""
 
 
-def llms_txt(title: str, sections: Sequence[Section], schema: str) -> str:
-    """The list, in English as its readers expect it, with every language's pages.
-
-    Args:
-        title: the help centre's name.
-        sections: the languages, the source language first.
-        schema: the address of the facts' schema.
-    """
+def llms_txt(sections: Sequence[Section]) -> str:
+    """The list, in English as its readers expect it, with the pages of all languages, the source's first."""
     first = sections[0]
     home, *pages = first.twins
     parts = [
-        f"# {text(title)}",
+        f"# {text(first.title)}",
         f"> {text(home.about)}",
         _ABOUT,
         "## Pages",
@@ -145,7 +143,7 @@ def llms_txt(title: str, sections: Sequence[Section], schema: str) -> str:
         about = "every order status: what it means, how long it takes, what a customer can do"
         parts += [
             "## Data",
-            _list([("statuses.json", first.facts, about), ("Its JSON Schema", schema, "")]),
+            _list([("statuses.json", first.facts, about), ("Its JSON Schema", first.schema, "")]),
         ]
     others = [
         (f"{section.name} ({section.locale}): {name}", address, "")

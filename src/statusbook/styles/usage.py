@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,39 +42,64 @@ class Usage:
     """The languages of the pages as a whole."""
 
 
-def usage(pages: Iterable[str], scripts: Iterable[str]) -> Usage:
-    """What is on the pages, given as HTML.
+_SOME_CLASS = frozenset({"*"})
+
+
+class Vocabulary:
+    """The names that a sheet asks for, and the scripts that may bring more of them onto a page.
 
     A script counts where the element is that it defines; one that defines none counts everywhere. What is
     switched by attributes and by states of the browser needs no word: selectors are not dropped for those.
     """
-    elements, text = set[Element](), "".join(pages)
-    for tag, rest in set(_TAG.findall(text)):
+
+    def __init__(self, styles: str, scripts: Iterable[str]) -> None:
+        self._properties = frozenset(_PROPERTY.findall(styles))
+        self._scripts = [_Script(script) for script in scripts]
+        defined = {tag for script in self._scripts for tag in script.defines}
+        self._names = frozenset(_WORD.findall(styles))
+        self._element = functools.lru_cache(maxsize=10_000)(self._made)  # frames of pages are alike
+        self._tags = {name.lower() for name in self._names} | defined
+
+    def usage(self, page: str) -> Usage:
+        """What is on a page, given as HTML; its words are those of no script."""
+        return Usage(
+            elements=frozenset(self._element(tag, rest) for tag, rest in set(_TAG.findall(page))),
+            words=frozenset(),
+            properties=self._properties.intersection(_PROPERTY.findall(page)),
+            languages=frozenset(_HTML_LANGUAGE.findall(page)),
+        )
+
+    def _made(self, tag: str, rest: str) -> Element:
         given = dict(_ATTRIBUTE.findall(rest))
         classes = frozenset(given.get("class", "").split())
-        elements.add(Element(tag=tag.lower(), id=given.get("id", ""), classes=classes))
-    tags = {element.tag for element in elements}
-    running = [script for script in scripts if _runs(script, tags)]
-    words = {word for script in running for quoted in _literals(script) for word in _WORD.findall(quoted)}
-    properties = {name for source in (text, *running) for name in _PROPERTY.findall(source)}
-    return Usage(
-        elements=frozenset(elements),
-        words=frozenset(words),
-        properties=frozenset(properties),
-        languages=frozenset(_HTML_LANGUAGE.findall(text)),
-    )
+        return Element(
+            tag=tag.lower() if tag.lower() in self._tags else "",
+            id=given["id"] if given.get("id") in self._names else "",
+            # One that no selector names is one all the same, for :not([class]).
+            classes=self._names & classes or (_SOME_CLASS if classes else frozenset()),
+        )
+
+    def together(self, used: Iterable[Usage]) -> Usage:
+        """What is on one of several pages, with the words of the scripts that run there."""
+        several = tuple(used)
+        elements = frozenset[Element]().union(*(one.elements for one in several))
+        tags = {element.tag for element in elements}
+        running = [script for script in self._scripts if script.runs(tags)]
+        properties = (script.properties & self._properties for script in running)
+        return Usage(
+            elements=elements,
+            words=frozenset[str]().union(*(script.words for script in running)),
+            properties=frozenset[str]().union(*(one.properties for one in several), *properties),
+            languages=frozenset[str]().union(*(one.languages for one in several)),
+        )
 
 
-def language(page: str) -> str:
-    """The language that the page says it is in."""
-    found = _HTML_LANGUAGE.search(page)
-    return found[1] if found else ""
+class _Script:
+    def __init__(self, text: str) -> None:
+        self.defines = frozenset(_ELEMENT.findall(text))
+        literals = (found for pattern in _LITERALS for found in pattern.findall(text))
+        self.words = frozenset(word for quoted in literals for word in _WORD.findall(quoted))
+        self.properties = frozenset(_PROPERTY.findall(text))
 
-
-def _literals(script: str) -> list[str]:
-    return [text for pattern in _LITERALS for text in pattern.findall(script)]
-
-
-def _runs(script: str, tags: set[str]) -> bool:
-    defined = _ELEMENT.findall(script)
-    return not defined or not tags.isdisjoint(defined)
+    def runs(self, tags: set[str]) -> bool:
+        return not self.defines or not tags.isdisjoint(self.defines)

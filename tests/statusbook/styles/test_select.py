@@ -8,7 +8,7 @@ from statusbook.problems import StatusbookError
 from statusbook.styles.minify import minify
 from statusbook.styles.parse import parse
 from statusbook.styles.select import general, select, spoken
-from statusbook.styles.usage import usage
+from statusbook.styles.usage import Vocabulary
 
 PAGE = (
     '<html lang="ar"><body class="page"><p id="a" class="big red">x</p><help-menu></help-menu></body></html>'
@@ -18,7 +18,8 @@ SEARCH = 'customElements.define("help-search", class { x() { y.className = "sear
 
 
 def kept(css: str, page: str = PAGE) -> str:
-    return minify(select(parse(css), usage([page], [MENU, SEARCH])))
+    vocabulary = Vocabulary(css, [MENU, SEARCH])
+    return minify(select(parse(css), vocabulary.together([vocabulary.usage(page)])))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+"""``statusbook build``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import click
+
+from statusbook.build.builder import build as build_site
+from statusbook.cli.project import ROOT
+from statusbook.problems import InvalidInputError, StatusbookError
+from statusbook.report import text
+
+
+@click.command()
+@click.option(
+    "--site",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the site goes; site/ in the project’s folder if not given.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=len(os.sched_getaffinity(0)),
+    help="How many processes take part; as many as there are processors if not given.",
+)
+@ROOT
+def build(root: Path, site: Path | None, jobs: int) -> None:
+    """Builds the help centre, as MkDocs would, and sooner. A build that fails leaves the last good site."""
+    folder = site or root / "site"
+    new, old = (root / ".cache" / name for name in ("new", "old"))
+    shutil.rmtree(new, ignore_errors=True)
+    try:
+        build_site(root, new, jobs)
+    except InvalidInputError as error:
+        raise StatusbookError(text(error.problems, root)) from None
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    new.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
