@@ -106,7 +106,7 @@ def test_nothing_fails_and_nothing_leaves_the_host(shared: Votebox, chromium: Br
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, "/what-changed/", "/ar/what-changed/"])
 def test_axe_finds_nothing(shared: Votebox, visit: Opener, path: str, width: int, scheme: str) -> None:
     page = visit(shared.url + path, width=width, color_scheme=scheme)
     assert_accessible(page)
@@ -132,7 +132,7 @@ def test_axe_finds_nothing_in_any_state(votebox: Votebox, visit: Opener, state: 
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280, 1920])
-@pytest.mark.parametrize("path", [*PAGES, "/ru/thanks/", "/404.html"])
+@pytest.mark.parametrize("path", [*PAGES, "/ru/thanks/", "/ru/what-changed/", "/404.html"])
 def test_nothing_scrolls_sideways(shared: Votebox, visit: Opener, path: str, width: int) -> None:
     page = visit(shared.url + path, width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

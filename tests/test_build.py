@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -23,6 +24,11 @@ HOURS = {
     "ru": {1: "1 часа", 2: "2 часов", 5: "5 часов", 21: "21 часа", 24: "24 часов", 48: "48 часов"},
 }
 SHIPS_IN_RU = {1: "1 час", 2: "2 часа", 5: "5 часов", 21: "21 час", 24: "24 часа", 48: "48 часов"}
+NEWS = {
+    "": "Confirmation after your payment has arrived: now within 48 hours; before, within 24 hours.",
+    "ru/": "Подтверждение после поступления оплаты: теперь в течение 48 часов; раньше — в течение 24 часов.",
+}
+"""By the folder of a language."""
 PATHS = {"en": "order-status", "ru": "ru/order-status"}
 
 
@@ -136,7 +142,7 @@ def test_every_status_stage_and_rule_has_an_anchor_of_its_own(built: Project) ->
 
 def test_russian_pages_hold_no_english_sentence(built: Project) -> None:
     """But for names, and for what says of itself that it is English."""
-    for path in ("ru", "ru/order-status", "ru/thanks", "ru/vote-not-sent"):
+    for path in ("ru", "ru/order-status", "ru/thanks", "ru/vote-not-sent", "ru/what-changed"):
         page = Page(built.page(path))
         own = [
             text
@@ -229,7 +235,7 @@ def test_properdocs_makes_the_same_site(built: Project) -> None:
     ours = sorted(p.relative_to(built.site) for p in built.site.glob("**/*.html"))
     theirs = sorted(p.relative_to(built.folder / "other") for p in (built.folder / "other").glob("**/*.html"))
     assert ours == theirs
-    assert len(ours) == 6 * (1 + len(locales_of(ROOT)))
+    assert len(ours) == 7 * (1 + len(locales_of(ROOT)))
     names = [str(path) for path in [*ours, Path("pages.json")]]
     assert filecmp.cmpfiles(built.site, built.folder / "other", names, shallow=False)[0] == names
 
@@ -274,11 +280,16 @@ def test_a_build_tells_its_commit_and_what_the_last_ones_changed(
     assert [commit["commit"] for commit in changes["commits"]] == [second, first]
     (sentence,) = (change["sentence"] for change in changes["commits"][0]["changes"])
     assert sentence.endswith("becomes longer: within 48 hours; it was within 24 hours.")
-    assert sentence in (project.site / "feed.xml").read_text(encoding="utf-8")
-    for path, feed in (("order-status", "../feed.xml"), ("ru/order-status", "../../feed.xml")):
-        html = project.page(path)
-        assert f'<link rel="alternate" type="application/atom+xml" href="{feed}">' in html
-        assert '<time datetime="2026-11-02">' in html
+    for locale, told in NEWS.items():
+        html = project.page(f"{locale}order-status")
+        assert '<link rel="alternate" type="application/atom+xml" href="../feed.xml">' in html
+        link = re.search(r'<p class="updated"><a href="([^"]*)">[^<]*<time datetime="([^"]*)"', html)
+        assert link
+        assert link.groups() == ("../what-changed/", "2026-11-02")
+        assert f"<li>{told}</li>" in project.page(f"{locale}what-changed")
+        feed = ElementTree.parse(project.site / locale / "feed.xml").getroot()
+        assert [title.text for title in feed.findall("{*}entry/{*}title")] == [told]
+        assert feed.find("{*}link[@rel='self']").get("href") == f"http://127.0.0.1:8000/{locale}feed.xml"  # type: ignore[union-attr]
     calls = asked.read_text(encoding="utf-8").splitlines()
     assert len([call for call in calls if "status --porcelain" in call]) == 1
     assert len([call for call in calls if "--first-parent" in call and "--max-count=1 " in call]) == 1
@@ -304,8 +315,24 @@ def test_a_build_of_what_is_not_committed_names_no_commit_and_one_without_git_su
     # Its pages do not say when they were changed, and so have no style for that.
     assert bare["policy"] != dirty["policy"]
     assert not (project.site / "changes.json").exists()
-    assert not (project.site / "feed.xml").exists()
+    assert not list(project.site.glob("**/feed.xml"))
     assert "feed.xml" not in project.page("order-status")
+    assert "Пока ничего нового нет." in project.page("ru/what-changed")
+
+
+def test_a_page_of_a_shallow_clone_has_its_date_and_no_link_to_what_it_does_not_know(
+    project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    repository = Repository(project.folder)
+    repository.commit("One")
+    project.set_time("confirmation", "48 hours")
+    repository.commit("Two")
+    clone = Project(repository.clone(tmp_path_factory.mktemp("clone") / "project", 1))
+    done = clone.build()
+    assert done.returncode == 0, done.stderr
+    assert '<p class="updated">Updated <time datetime="2026-11-02">' in clone.page("order-status")
+    assert "There is nothing new to tell at the moment." in clone.page("what-changed")
+    assert not list(clone.site.glob("**/feed.xml"))
 
 
 def test_a_revision_changes_with_the_words_alone() -> None:

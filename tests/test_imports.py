@@ -45,14 +45,14 @@ ALLOWED: dict[str, set[str]] = {
     "extract": {"messages", "model", "pages", "phrases", "problems", "source"},
     "load": {"ids", "model", "problems", "source", "values"},
     "changes": {
-        *("amounts", "catalogs", "extract", "history", "load", "messages", "model", "phrases"),
-        *("problems",),
+        *("amounts", "catalogs", "edition", "extract", "history", "load", "messages", "model"),
+        *("phrases", "problems"),
     },
     "checks": {
         *("amounts", "catalogs", "docs", "edition", "extract", "links", "load", "messages"),
         *("model", "pages", "phrases", "places", "problems", "source"),
     },
-    "exports": {"edition", "estimate", "messages", "model", "problems", "schema", "unparse"},
+    "exports": {"changes", "edition", "estimate", "messages", "model", "problems", "schema", "unparse"},
     "inspection": {
         *("docs", "extract", "history", "links", "messages", "model", "places", "problems"),
         *("save", "source"),
@@ -63,6 +63,7 @@ ALLOWED: dict[str, set[str]] = {
         *(
             "assets",
             "beside",
+            "changes",
             "checks",
             "compact",
             "dress",

@@ -212,7 +212,14 @@ def test_no_text_on_any_page_is_beyond_translators(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", "site"]
     environment = os.environ | QUIET | {"PSEUDO": "true"}
     subprocess.run(command, cwd=project.folder, env=environment, check=True)
-    for name in ("index", "order-status/index", "404", "thanks/index", "vote-not-sent/index"):
+    for name in (
+        "index",
+        "order-status/index",
+        "404",
+        "thanks/index",
+        "vote-not-sent/index",
+        "what-changed/index",
+    ):
         html = (project.site / PSEUDO_LOCALE / f"{name}.html").read_text(encoding="utf-8")
         body = re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL)
         body = re.sub(r'<(\w+)[^>]* lang="en"[^>]*>.*?</\1>', "", body, flags=re.DOTALL)

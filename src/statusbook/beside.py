@@ -60,6 +60,10 @@ class Beside:
         self._files[card.path] = card.data
         return card.path
 
+    def add(self, path: str, data: bytes) -> None:
+        """A file, by its path below the site's address."""
+        self._files[path] = data
+
     def twin(self, locale: str, twin: Twin, base: str) -> None:
         """A page as Markdown; `base` is the site's address, with a slash at the end."""
         self._base = base

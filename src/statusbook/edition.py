@@ -212,7 +212,7 @@ def make_edition(catalog: Catalog, texts: Texts, source: str = "the catalog") ->
     Raises:
         InvalidInputError: where translations name an amount of time that is not there.
     """
-    maker = _Maker(catalog, texts, source)
+    maker = Maker(catalog, texts, source)
     rules = make_rules(catalog)
     edition = Edition(
         locale=texts.tag,
@@ -260,7 +260,9 @@ def _with_territory(locale: babel.Locale) -> str:
     return f"{locale.language}_{locale.territory or likely.territory}"
 
 
-class _Maker:
+class Maker:
+    """Puts parts of a catalog into the language of `texts`; see `make_edition`."""
+
     def __init__(self, catalog: Catalog, texts: Texts, source: str) -> None:
         self.problems = Problems()
         self._catalog, self._texts, self._source = catalog, texts, source
@@ -291,12 +293,15 @@ class _Maker:
             return Words(message.english, SOURCE_LOCALE)
 
     def link(self, link: model.Link) -> Link:
+        """A page of the shop."""
         return Link(id=link.id, label=self.say(link.label), about=self.say(link.about), url=link.url)
 
     def days(self, days: model.Holiday | model.Notice, ends: datetime.date) -> Days:
+        """A holiday or a notice, with its last day."""
         return Days(id=days.id, label=self.say(days.label), begins=days.begins, ends=ends)
 
     def time(self, id_: str, status: str) -> Time:
+        """The processing time as the status of that id shows it."""
         time = self._times[id_]
         say, mark, takes = self._texts.text, self.say(time.mark), self._takes(time)
         label = self.say(time.label) or say("time.marked", "Items marked *{mark}*").filled(mark=mark)
@@ -347,6 +352,7 @@ class _Maker:
                 )
 
     def status(self, status: model.Status, parent: model.Status | None) -> Status:
+        """A status or, with its `parent`, a stage."""
         return Status(
             id=status.id,
             label=self.say(status.label),
@@ -375,6 +381,7 @@ class _Maker:
                 yield self.status(status, parent)
 
     def offer(self, offer: model.Offer, status: model.Status) -> Offer:
+        """What customers can do at a status."""
         action = self._actions[offer.action]
         link = self._links.get(action.link) if action.link else None
         return Offer(

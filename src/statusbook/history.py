@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 SOURCES = ("statuses.yaml", "docs", "locales", "overrides", "src/statusbook")
 """Where the words of a help centre stand."""
 
-FEED = "feed.xml"
-"""The feed of what changed, which is made of it: its path below the site's address."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Commit:
-    """A commit that touched `SOURCES`."""
+    """A commit that touched the files that were asked for."""
 
     hash: str
     """All of its hex digits."""
@@ -55,14 +52,14 @@ class LastChanges:
         return max(filter(None, map(self._days.get, files)), default=None)
 
 
-def commits(folder: Path, most: int) -> list[Commit] | None:
-    """The last commits that touched `SOURCES`, newest first, on the first-parent history of HEAD.
+def commits(folder: Path, most: int, paths: Sequence[str] = SOURCES) -> list[Commit] | None:
+    """The last commits that touched one of `paths`, newest first, on the first-parent history of HEAD.
 
     None where git knows no commit at all.
     """
     form = "--format=%H%x00%ct%x00%P%x00%s"
     options = ("--first-parent", "--no-show-signature", "--encoding=UTF-8", f"--max-count={most}")
-    said = git(folder, "log", *options, form, "HEAD", "--", *SOURCES)
+    said = git(folder, "log", *options, form, "HEAD", "--", *paths)
     if said is None:
         return None
     return [_commit(folder, *line.split("\0")) for line in said.decode(errors="replace").split("\n") if line]

@@ -18,11 +18,13 @@ from markupsafe import Markup
 
 from statusbook import assets, phrases, policy, search
 from statusbook.beside import Beside, Tongue
+from statusbook.changes.told import read_told
 from statusbook.checks.rules import check_rules
 from statusbook.compact import compact
 from statusbook.dress import Clothes, Wardrobe, dress, put_in
 from statusbook.edition import Edition, Status, make_edition
 from statusbook.exports import finder, jsonld, twins
+from statusbook.exports.feed import FEED, Place, feed_xml
 from statusbook.exports.headers import headers_file
 from statusbook.exports.html import Blocks, Notes, UnknownBlockError
 from statusbook.exports.markdown import MarkdownBlocks
@@ -31,7 +33,7 @@ from statusbook.exports.pages import PageEntry, pages_json, revision
 from statusbook.exports.statuses_shape import HelpPage
 from statusbook.exports.twins import LLMS, Section, Twin, llms_txt
 from statusbook.extract import english_texts
-from statusbook.history import FEED, LastChanges, committed
+from statusbook.history import LastChanges, committed
 from statusbook.load import load
 from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path, read_texts
 from statusbook.model import Catalog, Where
@@ -49,6 +51,9 @@ _TAG = re.compile(r"</?[A-Za-z!][^>]*>?|javascript:", re.IGNORECASE)
 
 _THANKS, _FAILED = "thanks", "vote-not-sent"
 """The pages in ``docs/`` that answer a vote sent without script."""
+
+_CHANGED = "what-changed"
+"""The page in ``docs/`` that tells of the newest changes, and the block on it that does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +206,7 @@ class Site:
         """In every language, the source language first."""
         self.problems = Problems()
         """What is wrong with pages and templates, as far as they have been put in."""
+        self._told = read_told(root, self._texts.values())
         self._blocks = {tag: Blocks(folders, e, self._texts[tag]) for tag, e in own.items()}
         self._styles = assets.stylesheet(folders[0])
         self._scripts = assets.scripts(folders[0])
@@ -330,7 +336,10 @@ class Site:
             data.append(jsonld.faq_page(edition, texts, page.title, address, updated))
             shown = HelpPage(title=page.title, url=address, revision=entry.revision)
             facts = self._beside.facts(locale, shown, page.base, updated)
-        card = ""
+        told, card = self._told[locale], ""
+        feed = self._folder(locale) + FEED if told else ""
+        if feed and _CHANGED in page.blocks:
+            self._beside.add(feed, feed_xml(told, self._feed_place(page, feed)))
         if page.listed:
             self._beside.twin(locale, self._twin(page, updated), page.base)
             card = self._beside.card(locale, page.source.name, page.title)
@@ -344,7 +353,8 @@ class Site:
             "statuses": self._statuses_on(page),
             "facts": facts,
             "card": page.base + card if card else "",
-            "feed": FEED if facts and updated else "",  # both are made of git's history
+            "changes": f"{self._folder(locale)}{_CHANGED}/" if told else "",
+            "feed": feed if facts or _CHANGED in page.blocks else "",
             "twin": f"{page.url}{twins.NAME}" if page.listed else "",
             "updated": updated,
             "structured_data": jsonld.graph(data) if page.listed else "",
@@ -367,6 +377,17 @@ class Site:
             body=self._written[page.source],
         )
 
+    def _feed_place(self, page: BuiltPage, feed: str) -> Place:
+        edition = self.editions[page.source.locale]
+        return Place(
+            url=page.base + feed,
+            page=page.base + page.url,
+            title=f"{page.title} · {self._name(edition.locale)}",
+            shop=edition.shop,
+            locale=edition.locale,
+            direction=edition.direction,
+        )
+
     def _block(self, page: PageSource, name: str, **context: object) -> str:
         """What page templates call as ``block("footer")``."""
         try:
@@ -383,7 +404,8 @@ class Site:
     def _render(self, page: PageSource, name: str, **context: object) -> str:
         blocks = self._blocks[page.locale]
         blocks.notes.stale()  # what the block before had to say of itself is said, or goes without saying
-        return blocks.render(name, english=page.english, **context)
+        told = self._told[page.locale]
+        return blocks.render(name, english=page.english, told=told, **context)
 
     def _entry(self, page: BuiltPage) -> PageEntry:
         name, locale = page.source.name, page.source.locale

@@ -264,14 +264,16 @@ def test_a_shop_without_links_has_no_empty_lists_of_them() -> None:
 def test_a_date_is_written_for_people_and_for_machines(locale: str, html: str) -> None:
     texts = read_texts(ROOT / "locales", locale)
     edition = make_edition(load(ROOT / "statuses.yaml"), texts)
-    shown = Blocks([ROOT / "overrides"], edition, texts).render("updated", date=datetime.date(2026, 11, 5))
+    shown = Blocks([ROOT / "overrides"], edition, texts).render(
+        "updated", date=datetime.date(2026, 11, 5), changes=""
+    )
     assert html in shown
 
 
 def test_a_date_is_written_in_the_language_of_its_sentence() -> None:
     edition = make_edition(load(ROOT / "statuses.yaml"), Texts("ru"))
     shown = Blocks([ROOT / "overrides"], edition, Texts("ru")).render(
-        "updated", date=datetime.date(2026, 11, 5)
+        "updated", date=datetime.date(2026, 11, 5), changes=""
     )
     assert (
         '<span lang="en" dir="ltr">Updated <time datetime="2026-11-05">November 5, 2026</time></span>'
@@ -282,7 +284,7 @@ def test_a_date_is_written_in_the_language_of_its_sentence() -> None:
 def test_the_pseudo_locale_has_dates_as_well() -> None:
     edition = make_edition(load(ROOT / "statuses.yaml"), PseudoTexts())
     shown = Blocks([ROOT / "overrides"], edition, PseudoTexts()).render(
-        "updated", date=datetime.date(2026, 11, 5)
+        "updated", date=datetime.date(2026, 11, 5), changes=""
     )
     assert '<time datetime="2026-11-05">November 5, 2026</time>' in shown
 

@@ -1,4 +1,4 @@
-"""Changes that were found before, kept in files that are named by all that they depend on.
+"""What was found out of commits before, kept in files that are named by all that it depends on.
 
 A file is never brought up to date: what another statusbook or another library finds has another name. All of
 them can be deleted at any time.
@@ -11,9 +11,9 @@ import functools
 import hashlib
 import os
 import sys
-from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -25,33 +25,47 @@ LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "pyyaml")
 _PACKAGE = Path(__file__).parent.parent
 
 
-class Cache:
-    """The changes between commits of one project.
+Found = TypeVar("Found")
+
+
+class Kept(Generic[Found]):
+    """What was found out of the commits of one project.
 
     Args:
+        kind: the type of it, as msgspec reads it.
         folder: where the files are kept; it is made when there is something to keep.
         project: where in its repository the project lies, as git names it.
     """
 
-    def __init__(self, folder: Path, project: bytes = b"") -> None:
-        self._folder, self._project = folder, project
+    def __init__(self, kind: type[Found], folder: Path, project: bytes) -> None:
+        self._kind, self._folder, self._project = kind, folder, project
 
-    def get(self, before: str, after: str) -> Sequence[Change] | None:
-        """What changed between two commits, given by their whole hashes; None where that is not known yet."""
+    def get(self, commit: str, other: str) -> Found | None:
+        """What was found for a commit and another one, or a language; None where that is not known yet.
+
+        Commits are given by their whole hashes.
+        """
         try:
-            return msgspec.json.decode(self._path(before, after).read_bytes(), type=tuple[Change, ...])
+            return msgspec.json.decode(self._path(commit, other).read_bytes(), type=self._kind)
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return None  # a damaged file is found anew, and replaced
 
-    def put(self, before: str, after: str, changes: Sequence[Change]) -> None:
-        """Keeps what changed; where nothing can be written, it has to be found anew the next time."""
+    def put(self, commit: str, other: str, found: Found) -> None:
+        """Keeps what was found; where nothing can be written, it has to be found anew the next time."""
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_whole(self._path(before, after), msgspec.json.encode(changes))
+            write_whole(self._path(commit, other), msgspec.json.encode(found))
 
-    def _path(self, before: str, after: str) -> Path:
-        name = f"{_tools()}\n{before}\n{after}\n".encode() + self._project
+    def _path(self, commit: str, other: str) -> Path:
+        name = f"{_tools()}\n{commit}\n{other}\n".encode() + self._project
         return self._folder / f"{hashlib.sha256(name).hexdigest()}.json"
+
+
+class Cache(Kept[tuple[Change, ...]]):
+    """The changes between two commits; see `Kept` for the arguments."""
+
+    def __init__(self, folder: Path, project: bytes = b"") -> None:
+        super().__init__(tuple[Change, ...], folder, project)
 
 
 @functools.cache

@@ -40,7 +40,7 @@ class Chain:
                 return ()
             self._close(self._open.keys() - {before, after})
             new, old = self._side(after), self._side(before)
-            known = compare(old, new)
+            known = tuple(compare(old, new))
             self._cache.put(before, after, known)
         return known
 

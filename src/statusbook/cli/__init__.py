@@ -14,15 +14,7 @@ import click
 from statusbook.problems import StatusbookError
 
 COMMANDS = (
-    "build",
-    "check",
-    "diff",
-    "history",
-    "inspect",
-    "messages",
-    "anchors",
-    "schema",
-    "reference",
+    *("build", "check", "diff", "history", "inspect", "messages", "anchors", "schema", "reference"),
     "export",
 )
 

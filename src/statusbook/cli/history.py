@@ -8,10 +8,8 @@ from pathlib import Path
 import click
 
 from statusbook.changes.cache import write_whole
-from statusbook.changes.feed import feed_xml, read_place
 from statusbook.changes.log import changes_json, read_log
 from statusbook.cli.project import ROOT
-from statusbook.history import FEED
 
 
 @click.command()
@@ -23,18 +21,12 @@ from statusbook.history import FEED
 )
 @ROOT
 def history(root: Path, last: int, site: Path | None) -> None:
-    """Writes changes.json into the built site: the last commits, each with what it did to readers.
-
-    Where the site has statuses, feed.xml tells of what changed in them, as an Atom feed.
-    """
+    """Writes changes.json into the built site: the last commits, each with what it did to readers."""
     folder = site or root / "site"
     if not folder.is_dir():
         raise click.UsageError(f"There is no folder “{folder}”. Build the site first: make build")
     log = read_log(root, last)
     write_whole(folder / "changes.json", changes_json(log.entries).encode())
-    place = read_place(folder)
-    if place and log.entries:
-        write_whole(folder / FEED, feed_xml(log.entries, place))
     for problem in log.problems:
         click.echo(problem, err=True)
     if log.problems:

@@ -122,7 +122,9 @@ class Blocks:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(dated=self._dated, inline=self._inline, plain=plain, tone=tone)
+        self._environment.filters.update(
+            dated=self._dated, day=self._day, inline=self._inline, plain=plain, tone=tone
+        )
         self._environment.globals.update(
             t=self.say,
             edition=edition,
@@ -181,6 +183,9 @@ class Blocks:
             written = isolate(written)
         mark, date = "\N{OBJECT REPLACEMENT CHARACTER}", Markup('<time datetime="{}">{}</time>')
         return self._inline(text.filled(date=mark)).replace(mark, date.format(day.isoformat(), written))
+
+    def _day(self, day: datetime.date) -> Markup:
+        return self._dated(Words("{date}", self._edition.locale), day)
 
     def _listed(self, items: Sequence[str]) -> Markup:
         """The texts as alternatives in one line: “Sent, In transit or On its way”."""

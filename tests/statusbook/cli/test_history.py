@@ -40,15 +40,6 @@ def test_the_file_is_written_into_the_site_and_nothing_is_said(repository: Repos
     assert [path.name for path in site.iterdir()] == ["changes.json"]
 
 
-def test_a_site_with_statuses_gets_a_feed(repository: Repository, tmp_path: Path) -> None:
-    facts = {"$schema": "https://help.example/schemas/statuses-1.json", "shop": "Shop"}
-    page = {"url": "https://help.example/order-status/", "title": "Title"}
-    (tmp_path / "statuses.json").write_text(json.dumps(facts | {"page": page}), encoding="utf-8")
-    result = run(repository, "--site", str(tmp_path))
-    assert (result.exit_code, result.output) == (0, "")
-    assert (tmp_path / "feed.xml").read_text("utf-8").count("<entry>") == 2
-
-
 def test_another_site_and_fewer_commits(repository: Repository, tmp_path: Path) -> None:
     result = run(repository, "--site", str(tmp_path), "--last", "2")
     assert (result.exit_code, result.output) == (0, "")
