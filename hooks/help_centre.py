@@ -91,7 +91,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Tells the Markdown extension what to do with the page that is parsed next."""
-    _site.prepare(_extension, _source(page), page.meta)
+    _site.prepare(_extension, source(page), page.meta)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -105,7 +105,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     base = str(config.site_url)
     home = nav.homepage.url if nav.homepage else ""
     built = BuiltPage(
-        source=_source(page),
+        source=source(page),
         title=str(page.title),
         about=page.meta["description"],
         content=page.content or "",
@@ -137,7 +137,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Takes the white space out that no reader sees."""
-    return _site.written(_source(page), output)
+    return _site.written(source(page), output)
 
 
 @event_priority(-200)
@@ -200,7 +200,8 @@ def _in_words(config: MkDocsConfig) -> Iterator[None]:
         raise PluginError(str(error)) from None
 
 
-def _source(page: Page) -> PageSource:
+def source(page: Page) -> PageSource:
+    """What MkDocs's page is to us."""
     file: Any = page.file  # static-i18n has put its own attributes there: the page's language, the file's
     locale, written = str(file.locale_alternate_of), str(file.locale)
     name, by_hand = file.src_uri.removesuffix(".md"), f".{written}.md" in file.src_uri

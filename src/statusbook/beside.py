@@ -41,28 +41,27 @@ class Beside:
 
     def facts(
         self, locale: str, page: statuses_shape.HelpPage, base: str, updated: datetime.date | None
-    ) -> str:
-        """The facts of the page with the statuses; returns the path below the site's address.
+    ) -> dict[str, bytes]:
+        """The facts of the page with the statuses, by the path below the site's address; then their schema.
 
         `base` is the site's address, with a slash at the end.
         """
         tongue = self._tongues[locale]
-        path = tongue.folder + statuses.NAME
-        self._files[path] = statuses.statuses_json(tongue.edition, page, base, updated).encode()
-        self._files[statuses_shape.SCHEMA] = statuses_shape.schema_json(base).encode()
-        return path
+        return {
+            tongue.folder + statuses.NAME: statuses.statuses_json(
+                tongue.edition, page, base, updated
+            ).encode(),
+            statuses_shape.SCHEMA: statuses_shape.schema_json(base).encode(),
+        }
 
-    def card(self, locale: str, name: str, title: str) -> str:
-        """The picture of a page; returns its path, and nothing where none says what the page says."""
+    def card(self, locale: str, name: str, title: str) -> dict[str, bytes]:
+        """The picture of a page, by its path; nothing where none says what the page says."""
         card = find_card(self._theme, locale, name, fingerprint(title, self._tongues[locale].name))
-        if card is None:
-            return ""
-        self._files[card.path] = card.data
-        return card.path
+        return {card.path: card.data} if card else {}
 
-    def add(self, path: str, data: bytes) -> None:
-        """A file, by its path below the site's address."""
-        self._files[path] = data
+    def add(self, files: Mapping[str, bytes]) -> None:
+        """Files, by their paths below the site's address."""
+        self._files.update(files)
 
     def twin(self, locale: str, twin: Twin, base: str) -> None:
         """A page as Markdown; `base` is the site's address, with a slash at the end."""

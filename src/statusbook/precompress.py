@@ -40,10 +40,10 @@ def texts_below(folder: Path) -> list[Path]:
 def precompress(files: Iterable[Path]) -> None:
     """Writes ``name.br``, ``name.gz`` and ``name.zst`` beside each file."""
     for file in files:
-        _beside(file)
+        for suffix, data in compressed(file.read_bytes()).items():
+            file.with_name(file.name + suffix).write_bytes(data)
 
 
-def _beside(file: Path) -> None:
-    data = file.read_bytes()
-    for suffix, compress in _WAYS.items():
-        file.with_name(file.name + suffix).write_bytes(compress(data))
+def compressed(data: bytes) -> dict[str, bytes]:
+    """The same in fewer bytes, by the suffix of the file's name."""
+    return {suffix: compress(data) for suffix, compress in _WAYS.items()}

@@ -36,7 +36,7 @@ from statusbook.extract import english_texts
 from statusbook.history import LastChanges, committed
 from statusbook.load import load
 from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path, read_texts
-from statusbook.model import Catalog, Where
+from statusbook.model import Catalog, ProcessingTime, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
 from statusbook.precompress import precompress, texts_below
 from statusbook.problems import InvalidInputError, Problems, nearest
@@ -151,12 +151,32 @@ def open_languages(
     return languages, problems
 
 
+def _today(edition: Edition) -> datetime.date:
+    """By the shop's clock."""
+    return datetime.datetime.now(tz=ZoneInfo(edition.rules.zone if edition.rules else "UTC")).date()
+
+
 def place(root: Path, file: str, pattern: str) -> Where:
     """Where the regular expression first matches in a file of the project; its start if nowhere."""
     text = (root / file).read_text(encoding="utf-8", errors="replace")
     found = re.search(pattern, text)
     start = found.start() if found else 0
     return Where(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What comes of a page besides its HTML."""
+
+    file: str
+    """The path of its own file below the site's folder."""
+    entry: PageEntry | None
+    """For pages that votes are taken for."""
+    twin: Twin | None
+    base: str
+    """The site's address, with a slash at the end."""
+    files: dict[str, bytes]
+    """What it brings along, by paths below the site's address."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,11 +218,12 @@ class Site:
     ) -> None:
         """See `open` for the arguments; `editions` are of all languages, if `languages` are but some."""
         self._root = root
-        self._times = catalog.known_times()
+        self.times: Mapping[str, ProcessingTime] = catalog.known_times()
+        """The amounts of time that pages may name."""
         self._changes = LastChanges(root)
         self._texts = {language.texts.tag: language.texts for language in languages}
         own = {language.texts.tag: language.edition for language in languages}
-        self.editions = editions or own
+        self.editions = {tag: own.get(tag, edition) for tag, edition in (editions or own).items()}
         """In every language, the source language first."""
         self.problems = Problems()
         """What is wrong with pages and templates, as far as they have been put in."""
@@ -215,11 +236,10 @@ class Site:
         self._bundle = assets.bundle(self._scripts, {finder.NAME: names})
         self._hashed = (self._bundle, self._offers, names)
         self._wardrobe = Wardrobe(self._styles, self._scripts)
-        self._entries: dict[str, PageEntry] = {}
-        self._files: dict[str, dict[str, str]] = {}
-        """The files of each written page, by language."""
-        self._used: dict[str, set[Usage]] = {}
-        """What is on each written page, in any language."""
+        self.made: dict[PageSource, Made] = {}
+        """What came of each page, in the order in which they were made."""
+        self.used: dict[PageSource, Usage] = {}
+        """What is on each page."""
         self._notes: dict[PageSource, Notes] = {}
         self._markdown = {tag: MarkdownBlocks(e, self._texts[tag]) for tag, e in own.items()}
         self._written: dict[PageSource, str] = {}
@@ -288,7 +308,7 @@ class Site:
                     )
                     note(Where(catalog_name(page.locale)), "markup", message, "Delete it.")
                     return Words(text, SOURCE_LOCALE)
-                return phrases.fill(words, text, self._times, texts)
+                return phrases.fill(words, text, self.times, texts)
             except KeyError as error:
                 mark = rf"[{{:]{re.escape(error.args[0])}[:}}]"
                 by_editor = re.search(mark, text) is not None
@@ -320,11 +340,8 @@ class Site:
         locale = page.source.locale
         notes = self._blocks[locale].notes = self._notes[page.source]
         edition, texts = self.editions[locale], self._texts[locale]
-        entry = self._entry(page)
-        if page.listed:
-            self._entries[entry.key] = entry
-        self._files.setdefault(page.source.name, {})[locale] = page.file
-        updated = self._updated(page.source) if page.listed else None
+        entry, files = self._entry(page), dict[str, bytes]()
+        updated = self.updated(page.source) if page.listed else None
         address = page.base + page.url
         home = (str(texts.text("breadcrumbs.home", "Help")), page.base + page.home)
         if page.source.name == "index":
@@ -335,14 +352,23 @@ class Site:
         if "status-details" in page.blocks:
             data.append(jsonld.faq_page(edition, texts, page.title, address, updated))
             shown = HelpPage(title=page.title, url=address, revision=entry.revision)
-            facts = self._beside.facts(locale, shown, page.base, updated)
+            files.update(self._beside.facts(locale, shown, page.base, updated))
+            facts = next(iter(files))
         told, card = self._told[locale], ""
         feed = self._folder(locale) + FEED if told else ""
         if feed and _CHANGED in page.blocks:
-            self._beside.add(feed, feed_xml(told, self._feed_place(page, feed)))
-        if page.listed:
-            self._beside.twin(locale, self._twin(page, updated), page.base)
-            card = self._beside.card(locale, page.source.name, page.title)
+            files[feed] = feed_xml(told, self._feed_place(page, feed))
+        if page.listed and (pictured := self._beside.card(locale, page.source.name, page.title)):
+            files.update(pictured)
+            card = next(iter(pictured))
+        made = Made(
+            file=page.file,
+            entry=entry if page.listed else None,
+            twin=self._twin(page, updated) if page.listed else None,
+            base=page.base,
+            files=files,
+        )
+        self.take(page.source, made)
         return {
             "edition": edition,
             "block": functools.partial(self._block, page.source),
@@ -358,12 +384,28 @@ class Site:
             "twin": f"{page.url}{twins.NAME}" if page.listed else "",
             "updated": updated,
             "structured_data": jsonld.graph(data) if page.listed else "",
-            "today": datetime.datetime.now(
-                tz=ZoneInfo(edition.rules.zone if edition.rules else "UTC")
-            ).date(),
+            "today": _today(edition),
             "script": self._bundle.path,
             "offers": self._offers.path,
         }
+
+    def around(self, locale: str) -> tuple[object, ...]:
+        """What pages of a language are told that is of no page: of other languages, of history, of today."""
+        edition = self.editions[locale]
+        return (
+            self._bundle.path,
+            self._offers.path,
+            [(tag, e.name, e.direction, e.territory) for tag, e in self.editions.items()],
+            [(told.commit, told.sentences) for told in self._told[locale]],
+            _today(edition) if edition.notices else None,
+        )
+
+    def take(self, page: PageSource, made: Made) -> None:
+        """Notes what came of a page."""
+        self.made[page] = made
+        self._beside.add(made.files)
+        if made.twin:
+            self._beside.twin(page.locale, made.twin, made.base)
 
     def _twin(self, page: BuiltPage, updated: datetime.date | None) -> Twin:
         return Twin(
@@ -439,7 +481,8 @@ class Site:
     def _statuses_on(self, page: BuiltPage) -> tuple[Status, ...]:
         return self.editions[page.source.locale].walk() if "status-details" in page.blocks else ()
 
-    def _updated(self, page: PageSource) -> datetime.date | None:
+    def updated(self, page: PageSource) -> datetime.date | None:
+        """The day on which a page’s words last changed, as far as git tells."""
         files = [
             Path(page.file),
             Path("statuses.yaml"),
@@ -450,15 +493,19 @@ class Site:
     def written(self, page: PageSource, html: str) -> str:
         """What a page's template wrote, without the white space that no reader sees."""
         html = compact(html)
-        self._used.setdefault(page.name, set()).add(self._wardrobe.usage(html))
+        self.used[page] = self._wardrobe.usage(html)
         return html
 
     def gathered(self) -> Gathered:
         """What is known of the pages, when they are written."""
+        files, used = dict[str, dict[str, str]](), dict[str, frozenset[Usage]]()
+        for page, made in self.made.items():
+            files.setdefault(page.name, {})[page.locale] = made.file
+            used[page.name] = used.get(page.name, frozenset()) | {self.used[page]}
         return Gathered(
-            entries=self._entries,
-            files=self._files,
-            used={name: frozenset(used) for name, used in self._used.items()},
+            entries={made.entry.key: made.entry for made in self.made.values() if made.entry},
+            files=files,
+            used=used,
             sections=self._beside.sections(),
         )
 
@@ -513,8 +560,8 @@ class Site:
 
     def write(self, folder: Path) -> None:
         """The same for a preview, whatever is wrong: its pages have all of the css, and no policy."""
-        for file in (file for files in self._files.values() for file in files.values()):
-            put_in(folder / file, f"<style>{self._styles}</style>")
+        for made in self.made.values():
+            put_in(folder / made.file, f"<style>{self._styles}</style>")
         self.write_beside(folder)
         self._write(folder, self.gathered(), None)
         search.build_index(folder)

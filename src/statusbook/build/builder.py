@@ -16,7 +16,9 @@ from mkdocs.exceptions import MkDocsException
 
 from statusbook import search
 from statusbook.build.crew import Crew
+from statusbook.build.memo import keep
 from statusbook.build.plan import HOOK, Plan, hook
+from statusbook.build.version import version
 from statusbook.build.worker import Worker, navigation
 from statusbook.checks.rules import check_rules
 from statusbook.edition import Edition
@@ -32,13 +34,14 @@ _T = TypeVar("_T")
 _PLUGINS = {"i18n", HOOK}
 
 
-def build(root: Path, folder: Path, jobs: int) -> None:
+def build(root: Path, folder: Path, jobs: int, cache: Path | None = None) -> None:
     """Builds the help centre in `root`, with the bytes that ``mkdocs build --strict`` would write.
 
     Args:
         root: the project's folder, with ``mkdocs.yml``.
         folder: of the site; it is emptied first.
         jobs: how many processes take part.
+        cache: the file of what earlier builds made; None to make everything anew.
 
     Raises:
         InvalidInputError: with every problem in the words.
@@ -49,12 +52,12 @@ def build(root: Path, folder: Path, jobs: int) -> None:
         if unknown := set(config.plugins) - _PLUGINS:
             fix = "Have MkDocs build it: make build JOBS=1 CACHE=off"
             raise StatusbookError(f"mkdocs.yml has the plugin “{min(unknown)}”, which we cannot run. {fix}")
-        _build(root, folder, config, jobs)
+        _build(root, folder, config, jobs, cache)
         if counter.counts:
             raise StatusbookError("MkDocs has warned, and with warnings there is no site.")
 
 
-def _build(root: Path, folder: Path, config: MkDocsConfig, jobs: int) -> None:
+def _build(root: Path, folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) -> None:
     config.plugins.on_startup(command="build", dirty=False)
     i18n: Any = config.plugins["i18n"]
     i18n.building = True  # what hooks and static-i18n do around their own loop is done here
@@ -72,12 +75,12 @@ def _build(root: Path, folder: Path, config: MkDocsConfig, jobs: int) -> None:
         if problems:
             raise InvalidInputError(problems)
         editions = _in_order(plan.locales, (made for made, _ in opened))
-        rendered = crew.ask(Worker.render, [(editions,)] * crew.size)
+        rendered = crew.ask(Worker.render, [(editions, cache, version(config))] * crew.size)
         _copy_assets(plan)
         _write_sitemap(config, plan)
-        if problems := Problems(problem for _, found in rendered for problem in found):
+        if problems := Problems(problem for part in rendered for problem in part.problems):
             raise InvalidInputError(problems)
-        gathered = Gathered.together(part for part, _ in rendered)
+        gathered = Gathered.together(part.gathered for part in rendered)
         search.build_index(folder)
         site = Site(root, catalog, [], [Path(name) for name in config.theme.dirs], editions)
         clothes, votes = site.clothes(gathered), config.extra["votes"]
@@ -86,6 +89,9 @@ def _build(root: Path, folder: Path, config: MkDocsConfig, jobs: int) -> None:
         site.write_whole(folder, gathered, clothes, votes)
         texts = sorted(texts_below(folder), key=lambda path: path.stat().st_size)
         crew.ask(Worker.compress, [(share,) for share in _dealt(texts, crew.size)])
+        if cache is not None:
+            learned = crew.ask(Worker.learned, [()] * crew.size)
+            keep(cache, learned)
 
 
 def _shares(locales: Sequence[str], jobs: int) -> list[list[str]]:

@@ -12,9 +12,10 @@ from typing import Any, Protocol, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.pages import Page
 from mkdocs_static_i18n.suffix import I18nFiles, create_i18n_file
 
-from statusbook.site import Site
+from statusbook.site import PageSource, Site
 
 HOOK = "hooks/help_centre.py"
 """What `mkdocs.yml` calls our hook."""
@@ -26,6 +27,7 @@ class Hook(Protocol):
     on_files: Callable[[Files, MkDocsConfig], None]
     prepare: Callable[[MkDocsConfig], None]
     begin: Callable[[MkDocsConfig, Site], None]
+    source: Callable[[Page], PageSource]
 
 
 def hook(config: MkDocsConfig) -> Hook:

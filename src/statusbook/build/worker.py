@@ -4,21 +4,48 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from statusbook.build.heard import Ear, HeardTexts, HeardTimes, Question, fingerprint, heard_edition
+from statusbook.build.memo import Learned, Memo, Shelf, digest
 from statusbook.build.plan import Plan, hook
 from statusbook.dress import dress
 from statusbook.edition import Edition
+from statusbook.messages import Words
 from statusbook.model import Catalog
-from statusbook.precompress import precompress
+from statusbook.precompress import compressed
 from statusbook.problems import Problems
-from statusbook.site import Gathered, Language, Site, open_languages
+from statusbook.site import Gathered, Language, Made, PageSource, Site, open_languages
+from statusbook.styles.usage import Usage
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A page as it was made, and what it was made of."""
+
+    title: str
+    about: tuple[str, str, datetime.date | None]
+    """Its description: the words, their language, and since when they are stale."""
+    blocks: list[str]
+    first: list[Question]
+    """What was asked while its Markdown was parsed."""
+    then: list[Question]
+    """What was asked while its template was rendered."""
+    answers: bytes
+    """To both."""
+    frame: bytes
+    """What stood around it, see `Worker._frame`."""
+    html: str
+    used: Usage
+    made: Made
 
 
 class Worker:
@@ -28,6 +55,7 @@ class Worker:
         self._config, self._plan, self._catalog, self._locales = config, plan, catalog, locales
         self._root = Path(config.config_file_path).parent
         self._languages: list[Language] = []
+        self._ear = Ear()
 
     def open(
         self, changed: datetime.date | None, english: Mapping[str, str]
@@ -36,30 +64,100 @@ class Worker:
         self._languages, problems = open_languages(self._root, self._catalog, self._locales, changed, english)
         return {language.texts.tag: language.edition for language in self._languages}, problems
 
-    def render(self, editions: Mapping[str, Edition]) -> tuple[Gathered, Problems]:
+    def render(self, editions: Mapping[str, Edition], cache: Path | None, version: bytes) -> Rendered:
         """Writes its pages, without their css, and what they bring along.
 
-        `editions` are those of all languages, the source language first.
+        Args:
+            editions: of all languages, the source language first.
+            cache: the file of what earlier builds made.
+            version: a digest of all that pages depend on and that no question is asked about.
         """
-        config = self._config
+        self._memo = Memo(cache)
+        self._rows = Shelf(self._memo, Row)
+        self._ways = Shelf(self._memo, dict[str, bytes])
+        self._version, config = version, self._config
         folders = [Path(folder) for folder in config.theme.dirs]
-        site = Site(self._root, self._catalog, self._languages, folders, editions)
+        heard = [self._heard(language) for language in self._languages]
+        self._site = site = Site(self._root, self._catalog, heard, folders, editions)
+        site.times = HeardTimes(site.times, self._locales, self._ear)
         hook(config).begin(config, site)
         for locale in self._locales:
             self._render(locale)
         site.write_beside(Path(config.site_dir))
-        return site.gathered(), site.problems
+        return Rendered(gathered=site.gathered(), problems=site.problems)
+
+    def _heard(self, language: Language) -> Language:
+        return Language(
+            texts=HeardTexts(language.texts, self._ear), edition=heard_edition(language.edition, self._ear)
+        )
 
     def _render(self, locale: str) -> None:
         config, files = self._config, self._plan.files[locale]
         nav = navigation(config, self._plan, locale)
-        pages = [file.page or Page(None, file, config) for file in files.documentation_pages()]
-        for page in pages:
-            _populate_page(page, config, files)
         env = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
-        listed = files.documentation_pages()
-        for page in pages:
-            _build_page(page, config, listed, nav, env)
+        source, listed = hook(config).source, files.documentation_pages()
+        pages = {source(page): page for page in (file.page or Page(None, file, config) for file in listed)}
+        keys = {name: self._key(name, page, nav) for name, page in pages.items()}
+        rows = {name: row for name, key in keys.items() if (row := self._known(locale, key))}
+        first = {name: self._parse(page, files) for name, page in pages.items() if name not in rows}
+        for name, row in rows.items():
+            pages[name].title = row.title
+            pages[name].meta = {"description": Words(*row.about), "blocks": row.blocks}
+        frame = self._frame(locale, nav)
+        first |= {name: self._parse(pages[name], files) for name, row in rows.items() if row.frame != frame}
+        for name, page in pages.items():
+            if name in first:
+                with self._ear.listening() as then:
+                    _build_page(page, config, listed, nav, env)
+                self._rows.learn(keys[name], self._row(name, page, [*first[name]], [*then], frame))
+            else:
+                self._put(name, page, rows[name])
+
+    def _parse(self, page: Page, files: Files) -> dict[Question, None]:
+        with self._ear.listening() as heard:
+            _populate_page(page, self._config, files)
+        return heard
+
+    def _key(self, name: PageSource, page: Page, nav: Navigation) -> bytes:
+        told = f"{name} {page.url} {page in nav.pages} {self._site.updated(name)}"
+        return digest(self._version, told, Path(str(page.file.abs_src_path)).read_bytes())
+
+    def _known(self, locale: str, key: bytes) -> Row | None:
+        """A page that was made of the same before."""
+        row = self._rows.get(key)
+        if row is None or self._ear.said(locale, [*row.first, *row.then]) != row.answers:
+            return None
+        return row
+
+    def _frame(self, locale: str, nav: Navigation) -> bytes:
+        """What the site tells each page of the others, and of today."""
+        others = [
+            (page.title, page.meta["description"], [*page.meta["blocks"]], page.url) for page in nav.pages
+        ]
+        return fingerprint((others, self._site.around(locale)))
+
+    def _row(
+        self, name: PageSource, page: Page, first: list[Question], then: list[Question], frame: bytes
+    ) -> Row:
+        return Row(
+            title=str(page.title),
+            about=(str(about := page.meta["description"]), about.language, about.stale),
+            blocks=sorted(page.meta["blocks"]),
+            first=first,
+            then=then,
+            answers=self._ear.said(name.locale, [*first, *then]),
+            frame=frame,
+            html=Path(page.file.abs_dest_path).read_text(encoding="utf-8"),
+            used=self._site.used[name],
+            made=self._site.made[name],
+        )
+
+    def _put(self, name: PageSource, page: Page, row: Row) -> None:
+        file = Path(page.file.abs_dest_path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(row.html, encoding="utf-8")
+        self._site.used[name] = row.used
+        self._site.take(name, row.made)
 
     def dress(self, pages: Iterable[tuple[str, tuple[str, ...]]], votes: str) -> None:
         """Puts the styles of each page into its file, a path below the site's folder; see `dress`."""
@@ -67,8 +165,28 @@ class Worker:
             dress(Path(self._config.site_dir) / file, styles, votes)
 
     def compress(self, files: Iterable[Path]) -> None:
-        """See `precompress`."""
-        precompress(files)
+        """See `precompress`; what is as it was before is taken over."""
+        for file in files:
+            data = file.read_bytes()
+            key = digest("compressed", self._version, data)
+            ways = self._ways.get(key)
+            if ways is None:
+                ways = compressed(data)
+                self._ways.learn(key, ways)
+            for suffix, fewer in ways.items():
+                file.with_name(file.name + suffix).write_bytes(fewer)
+
+    def learned(self) -> Learned:
+        """What is new to the cache, and what of it was asked for."""
+        return self._memo.learned, self._memo.asked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """What came of a share."""
+
+    gathered: Gathered
+    problems: Problems
 
 
 def navigation(config: MkDocsConfig, plan: Plan, locale: str) -> Navigation:

@@ -26,14 +26,19 @@ from statusbook.report import text
     default=len(os.sched_getaffinity(0)),
     help="How many processes take part; as many as there are processors if not given.",
 )
+@click.option(
+    "--cache",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file of what earlier builds made, safe to delete; “off” to make everything anew.",
+)
 @ROOT
-def build(root: Path, site: Path | None, jobs: int) -> None:
+def build(root: Path, site: Path | None, jobs: int, cache: Path | None) -> None:
     """Builds the help centre, as MkDocs would, and sooner. A build that fails leaves the last good site."""
     folder = site or root / "site"
     new, old = (root / ".cache" / name for name in ("new", "old"))
     shutil.rmtree(new, ignore_errors=True)
     try:
-        build_site(root, new, jobs)
+        build_site(root, new, jobs, None if str(cache) == "off" else cache or root / ".cache" / "build.db")
     except InvalidInputError as error:
         raise StatusbookError(text(error.problems, root)) from None
     shutil.rmtree(old, ignore_errors=True)

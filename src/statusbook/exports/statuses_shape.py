@@ -7,6 +7,7 @@ member is always there, and what a thing has not is empty or null. A text is pla
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 from typing import Any, Literal
 
@@ -213,6 +214,7 @@ def make_schema() -> dict[str, Any]:
     return head | schema
 
 
+@functools.cache
 def schema_json(base: str) -> str:
     """The file to publish; `base` is the site's address, with a slash at the end."""
     schema = make_schema()

@@ -1,0 +1,43 @@
+"""What every page depends on: templates, programs, and how MkDocs is set up."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from statusbook.build.memo import digest
+
+_LIBRARIES = (
+    *("babel", "brotli", "jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material"),
+    *("mkdocs-static-i18n", "msgspec", "pagefind_bin", "segno", "tinycss2", "zstandard"),
+)
+"""Those whose work is in the pages."""
+
+
+def version(config: MkDocsConfig) -> bytes:
+    """A digest of them, so that what another version made is not taken for what this one would make."""
+    root = Path(config.config_file_path).parent
+    told = [sys.version, str(config.site_url), *(f"{name} {version_of(name)}" for name in _LIBRARIES)]
+    languages = [
+        f"{language.locale} {language.build}" for language in config.plugins["i18n"].config.languages
+    ]
+    return digest(*told, *languages, *_files(root), *_names(root / "docs"))
+
+
+def _files(root: Path) -> Iterator[bytes]:
+    ours = Path(__file__).parent.parent
+    for folder in (ours, root / "hooks", root / "overrides"):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                yield path.relative_to(folder).as_posix().encode()
+                yield path.read_bytes()
+    yield (root / "mkdocs.yml").read_bytes()
+
+
+def _names(docs: Path) -> Iterator[bytes]:
+    """To which a page may lead."""
+    yield from (path.relative_to(docs).as_posix().encode() for path in sorted(docs.rglob("*")))
