@@ -112,25 +112,6 @@ def test_axe_finds_nothing(shared: Votebox, visit: Opener, path: str, width: int
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("state", ["menu", "search", "no", "kept"])
-def test_axe_finds_nothing_in_any_state(votebox: Votebox, visit: Opener, state: str) -> None:
-    page = visit(votebox.url + ARTICLES["ru"], width=360)
-    if state == "menu":
-        page.locator(".menu summary").click()
-    elif state == "search":
-        page.locator(".search__open").click()
-        page.locator("dialog[open] input").fill("упаковка")
-        expect(page.locator(".search__results a").first).to_be_visible()
-    else:
-        if state == "kept":
-            votebox.stop()
-        page.get_by_role("button", name=WORDS["ru"]["no"], exact=True).click()
-        expect(page.locator("help-feedback [role=status]")).to_have_text(
-            WORDS["ru"]["more" if state == "no" else "kept"]
-        )
-    assert_accessible(page)
-
-
 @pytest.mark.parametrize("width", [320, 360, 768, 1280, 1920])
 @pytest.mark.parametrize("path", [*PAGES, "/ru/thanks/", "/ru/what-changed/", "/404.html"])
 def test_nothing_scrolls_sideways(shared: Votebox, visit: Opener, path: str, width: int) -> None:

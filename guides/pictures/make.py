@@ -48,6 +48,9 @@ def take(chromium: Browser, base: str) -> None:
         page = chromium.new_page(
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
+            locale="ru"
+            if path.startswith("/ru/")
+            else "en",  # who reads a page in her language is offered no other
         )
         page.goto(base + path, wait_until="networkidle")
         page.screenshot(path=str(Path(__file__).parent / name))
