@@ -23,6 +23,7 @@ from benchmarks import common
 from benchmarks.page import tables
 from benchmarks.page.sides import Side, build_plain, served
 from benchmarks.page.visit import Reader, visit
+from benchmarks.votes import machine
 from statusbook.browser import ARGUMENTS, find
 
 PAGE = "order-status/"
@@ -34,7 +35,8 @@ plain   stock Material {material}: nothing is set but names, languages and `font
 bytes   as they are sent, with brotli. Those "before anything is done" have the headers of answers with them,
         of which our policy is the largest, and the 404 page with every request that fails.
 times   with 150 ms for each request, 1.6 Mbit/s and a processor slowed down four times, by Chromium itself.
-        That knows of no slow start of a connection, which is to the advantage of what takes more bytes."""
+        That knows of no slow start of a connection, which is to the advantage of what takes more bytes.
+        Measure while the machine does nothing else."""
 
 
 def main(site: Path, rounds: int, locales: Sequence[str]) -> None:
@@ -53,6 +55,7 @@ def main(site: Path, rounds: int, locales: Sequence[str]) -> None:
             every = {locale: visits.pair(locale) for locale in common.locales(site)}
             print(f"\n{PAGE} in {len(every)} languages, the largest of each\n{tables.largest(every)}")
     print(NOTE.format(material=version("mkdocs-material")))
+    print(f"\n{machine.load()}")
 
 
 @contextmanager

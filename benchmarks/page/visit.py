@@ -17,7 +17,7 @@ SLOW_PROCESSOR = 4
 _LONG = 50
 """Milliseconds: what a task may take before a reader who taps has to wait (https://web.dev/articles/tbt)."""
 _QUIET = 1_000
-"""Milliseconds without a request, after which a search is taken to have loaded all that it wants."""
+"""Milliseconds without a request, after which a page is taken to have loaded all that it wants."""
 
 _WATCH = """
   window.watched = { shift: 0, largest: 0, tasks: [] };
@@ -132,6 +132,8 @@ def visit(browser: Browser, side: Side, path: str, reader: Reader, *, slow: bool
     if slow:
         _throttle(session, SLOW_4G, SLOW_PROCESSOR)
     page.goto(side.url + path, wait_until="networkidle")
+    _rest(page, log)
+    page.wait_for_function("watched.largest")
     read, before = page.evaluate(_READ), log.answers()
     _throttle(session, _UNLIMITED, 1)  # nothing of the search is timed
     _search(page, side, reader.words, log)
@@ -150,6 +152,11 @@ def _search(page: Page, side: Side, words: str, log: Log) -> None:
     page.locator(side.search.field).fill(words)
     page.keyboard.press("End")  # Material listens to keys
     page.locator(side.search.result).first.wait_for()
+    _rest(page, log)
+
+
+def _rest(page: Page, log: Log) -> None:
+    """Wait until nothing more is asked for: scripts on a slow processor take breaks between requests."""
     before = -1
     while before != len(log.asked):
         before = len(log.asked)
