@@ -20,7 +20,8 @@ _QUIET = 1_000
 """Milliseconds without a request, after which a page is taken to have loaded all that it wants."""
 
 _WATCH = """
-  window.watched = { shift: 0, largest: 0, tasks: [] };
+  window.watched = { shift: 0, largest: 0, tasks: [], stopped: [] };
+  addEventListener("securitypolicyviolation", (event) => watched.stopped.push(event.violatedDirective));
   const watch = (type, note) => new PerformanceObserver((list) => list.getEntries().forEach(note))
     .observe({ type, buffered: true });
   watch("layout-shift", (entry) => { if (!entry.hadRecentInput) watched.shift += entry.value; });
@@ -122,6 +123,7 @@ def visit(browser: Browser, side: Side, path: str, reader: Reader, *, slow: bool
         slow: whether network and processor are those of a phone on its way, else as fast as they are.
 
     Raises:
+        ValueError: when the policy of the site stops a part of the page, which would then be too small.
         TimeoutError: Playwright's own, when the page does not come to rest, or the search finds nothing.
     """
     context = browser.new_context(locale=reader.locale, viewport=PHONE, reduced_motion="reduce")
@@ -135,6 +137,8 @@ def visit(browser: Browser, side: Side, path: str, reader: Reader, *, slow: bool
     _rest(page, log)
     page.wait_for_function("watched.largest")
     read, before = page.evaluate(_READ), log.answers()
+    if read["stopped"]:
+        raise ValueError(f"{page.url}: the policy stops {', '.join(read['stopped'])}.")
     _throttle(session, _UNLIMITED, 1)  # nothing of the search is timed
     _search(page, side, reader.words, log)
     found = _summed(read, before, searched=_bytes(log.answers()))
