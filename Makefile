@@ -76,10 +76,10 @@ diff: .venv/dev browser ## write what your change does to readers into .cache/pr
 catalogs: .venv/site
 	@.github/scripts/catalogs.sh
 
-bench: .venv/dev postgres build ## measure check and diff, the build, the page and the votes
+bench: .venv/dev postgres browser build ## measure check and diff, the build, the page (beside stock Material) and the votes
 	@$(BIN)/python benchmarks/words.py
 	@$(BIN)/python benchmarks/build.py
-	@$(BIN)/python benchmarks/page.py
+	@$(BIN)/python -m benchmarks.page
 	@$(BIN)/python -m benchmarks.votes --rounds 3 --open-loop 5 --no-isso
 
 bench-votes: .venv/dev postgres ## measure the votes on both stores, beside requests that do nothing and beside Isso

@@ -1,8 +1,9 @@
 """What the benchmarks of the build and of the page share: the plain site that ours is measured against.
 
-The plain site is MkDocs with Material, its search and static-i18n, without our hooks, templates and blocks.
-It has the same pages in the same languages with the same words: what stands finished in the article of each
-of our built pages (on the home page, which has none, in its main part) is put into a Markdown file as it is.
+The plain site is stock Material: MkDocs, the theme with nothing set, its search and static-i18n, without our
+hooks, templates and blocks. It has the same pages in the same languages with the same words: the Markdown
+twin that our build puts beside a page is its Markdown. Pages that are in no menu have no twin; what stands
+finished in their article is put into a Markdown file as it is.
 """
 
 import html
@@ -19,10 +20,9 @@ from mkdocs.utils.yaml import yaml_load
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT: Mapping[str, str] = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-_PALETTE = [  # light or dark as the reader's system is, as on our pages
-    {"media": "(prefers-color-scheme: light)", "scheme": "default"},
-    {"media": "(prefers-color-scheme: dark)", "scheme": "slate"},
-]
+_FONT = False
+"""The one setting that is not Material's own, which loads Roboto from another host; what that takes is up to
+the network. So the plain site has the fonts of the system, as ours has."""
 
 
 def build_command(project: Path, site: Path) -> list[str]:
@@ -38,6 +38,12 @@ def languages() -> list[dict[str, Any]]:
     return sorted(built, key=lambda language: not language.get("default", False))
 
 
+def locales(site: Path) -> list[str]:
+    """The languages that a built site of ours has, the default one first."""
+    first, *others = (str(language["locale"]) for language in languages())
+    return [first, *(locale for locale in others if (site / locale).is_dir())]
+
+
 def write_plain(site: Path, project: Path) -> None:
     """Write a plain project with the words of our built site.
 
@@ -46,19 +52,17 @@ def write_plain(site: Path, project: Path) -> None:
         project: the folder for mkdocs.yml and docs/; it is made.
 
     Raises:
-        ValueError: when a page of the site has no article and no main part.
+        ValueError: when a page of the site has no twin, no article and no main part.
     """
-    docs = project / "docs"
     for page in sorted(site.rglob("*.html")):
-        name, text = _source_name(page.relative_to(site)), page.read_text(encoding="utf-8")
-        target = docs / name
+        target = project / "docs" / _source_name(page.relative_to(site))
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_markdown(text, name), encoding="utf-8")
-    ours = _our_config()
-    i18n = {"docs_structure": "suffix", "languages": languages()}
+        target.write_text(_words(page), encoding="utf-8")
+    ours, there = _our_config(), locales(site)
+    chosen = [language for language in languages() if language["locale"] in there]
     config = {key: ours[key] for key in ("site_name", "site_url", "nav", "not_in_nav")} | {
-        "theme": {"name": "material", "font": False, "palette": _PALETTE},
-        "plugins": {"search": {}, "i18n": i18n},
+        "theme": {"name": "material", "font": _FONT},
+        "plugins": {"search": {}, "i18n": {"docs_structure": "suffix", "languages": chosen}},
     }
     (project / "mkdocs.yml").write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
 
@@ -78,11 +82,20 @@ def _source_name(page: Path) -> str:
     return f"{'/'.join(parts)}{suffix}.md"
 
 
-def _markdown(page: str, name: str) -> str:
+def _words(page: Path) -> str:
+    """The Markdown of a page: its twin, with links into our site as links into this one."""
+    twin = page.with_name("index.md")
+    if page.name != "index.html" or not twin.exists():
+        return _as_html(page.read_text(encoding="utf-8"), str(page))
+    text = twin.read_text(encoding="utf-8")
+    return text.replace(f"]({_our_config()['site_url']}", "](/")
+
+
+def _as_html(page: str, name: str) -> str:
     """The words of a page as one block of raw HTML, with the title and the description that it has."""
     words = _inside("article", page) or _inside("main", page)
     if not words:
-        raise ValueError(f"{name}: the built page has neither an article nor a main part.")
+        raise ValueError(f"{name} has neither an article nor a main part.")
     heading = re.sub(r"<[^>]+>", "", _inside("h1", words))
     about = re.search(r'<meta name="description" content="([^"]*)"', page)
     meta = {"title": html.unescape(heading), "description": html.unescape(about[1] if about else "")}
