@@ -59,9 +59,14 @@ def on_config(config: MkDocsConfig) -> None:
         _choose(i18n.config.languages, os.environ.get("LOCALES", "").split())
         config.site_dir = str(_preview.folder(Path(config.site_dir)))
     names = {str(language.locale): str(language.name) for language in i18n.config.languages if language.build}
-    folders = [Path(folder) for folder in config.theme.dirs]
+    folders, offline = [Path(folder) for folder in config.theme.dirs], config.extra["offline"]
+    if not isinstance(offline, bool):
+        raise PluginError(f"mkdocs.yml: “offline” is “{offline}”. Write true or false, without quotes.")
     with _in_words(config):
-        _site = _preview.open(root, names, folders) if _preview else Site.open(root, names, folders)
+        if _preview:
+            _site = _preview.open(root, names, folders)
+        else:
+            _site = Site.open(root, names, folders, keeps=offline)
     if _extension not in config.markdown_extensions:  # type: ignore[comparison-overlap]
         # Python-Markdown takes names and objects; MkDocs has checked the names that mkdocs.yml brought.
         config.markdown_extensions += [*EXTENSIONS, _extension]  # type: ignore[list-item]

@@ -23,6 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "problems": {"model"},
     "schema": {"model"},
     "assets": {"problems"},
+    "offline": {"assets"},
     "compact": set(),
     "policy": set(),
     "precompress": set(),
@@ -61,8 +62,8 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"checks", "problems"},
     "site": {
         *("assets", "beside", "checks", "dress", "edition", "exports", "extract", "history", "load"),
-        *("messages", "model", "pages", "phrases", "policy", "precompress", "problems", "pseudo"),
-        "search",
+        *("messages", "model", "offline", "pages", "phrases", "policy", "precompress", "problems"),
+        *("pseudo", "search"),
     },
     "cli": {
         *("catalogs", "changes", "checks", "docs", "edition", "exports", "extract", "history"),

@@ -7,11 +7,11 @@ a policy for the whole site names few.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from statusbook.compact import compact
-from statusbook.policy import policy, source
+from statusbook.policy import source
 from statusbook.problems import StatusbookError
 from statusbook.styles.minify import minify
 from statusbook.styles.parse import parse
@@ -27,7 +27,11 @@ _INDEXED = re.compile(r" data-pagefind-[a-z]+(?:=\"[^\"]*\")?")
 
 
 def dress(
-    folder: Path, pages: Mapping[str, Sequence[str]], styles: str, scripts: Sequence[str], votes: str
+    folder: Path,
+    pages: Mapping[str, Sequence[str]],
+    styles: str,
+    scripts: Sequence[str],
+    policy: Callable[[Sequence[str]], str],
 ) -> set[str]:
     """Dresses the pages in the folder of a built site; search has been there before.
 
@@ -36,7 +40,7 @@ def dress(
         pages: for each written page, its files below `folder` in all languages.
         styles: all css that pages may need.
         scripts: the scripts of the pages, see `usage`.
-        votes: where votes are sent, see `policy`.
+        policy: the policy of a page, of what `source` says of its styles.
 
     Returns:
         What a policy for the whole site says of the pages' styles.
@@ -54,7 +58,7 @@ def dress(
             css = [common, *filter(None, [minify(spoken(kept, language(text)))])]
             named = [source(style) for style in css]
             sources.update(named)
-            rules = f'<meta http-equiv="Content-Security-Policy" content="{policy(named, votes)}">'
+            rules = f'<meta http-equiv="Content-Security-Policy" content="{policy(named)}">'
             head = rules + "".join(f"<style>{style}</style>" for style in css)
             (folder / file).write_text(_filled(text, head, file), encoding="utf-8")
     return sources

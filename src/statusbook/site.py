@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from statusbook import assets, phrases, policy, search
+from statusbook import assets, offline, phrases, policy, search
 from statusbook.beside import Beside, Tongue
 from statusbook.checks.rules import check_rules
 from statusbook.dress import dress, put_in
@@ -139,7 +139,13 @@ class Site:
     """One help centre in the making."""
 
     def __init__(
-        self, root: Path, catalog: Catalog, languages: Sequence[Language], folders: Sequence[Path]
+        self,
+        root: Path,
+        catalog: Catalog,
+        languages: Sequence[Language],
+        folders: Sequence[Path],
+        *,
+        keeps: bool = False,
     ) -> None:
         """See `open` for the arguments."""
         self._root = root
@@ -151,10 +157,12 @@ class Site:
         self._blocks = {tag: Blocks(folders, e, self._texts[tag]) for tag, e in self.editions.items()}
         self._styles = assets.stylesheet(folders[0])
         self._scripts = assets.scripts(folders[0])
+        self._theme, self._keeps = folders[0], keeps
+        kept = offline.register(folders[0]) if keeps else []
         self._offers = assets.hashed("offers", ".json", offers_json(self.editions))
         spoken = [(language.edition, language.texts) for language in languages]
         names = assets.hashed("finder", ".json", finder.finder_json(spoken))
-        self._bundle = assets.bundle(self._scripts, {finder.NAME: names})
+        self._bundle = assets.bundle([*self._scripts, *kept], {finder.NAME: names})
         self._hashed = (self._bundle, self._offers, names)
         self._entries: dict[str, PageEntry] = {}
         self._files: dict[str, list[str]] = {}
@@ -166,13 +174,16 @@ class Site:
         self._beside = Beside({tag: self._tongue(tag) for tag in self.editions}, folders[0])
 
     @classmethod
-    def open(cls, root: Path, locales: Iterable[str], folders: Sequence[Path]) -> Site:
+    def open(
+        cls, root: Path, locales: Iterable[str], folders: Sequence[Path], *, keeps: bool = False
+    ) -> Site:
         """The site whose ``statuses.yaml`` and ``locales/`` lie in `root`.
 
         Args:
             root: the project's folder.
             locales: the languages, the source language first.
             folders: where templates, css and js are looked for, first to last.
+            keeps: whether browsers keep the pages that a reader has opened.
 
         Raises:
             InvalidInputError: with every problem in the files.
@@ -187,7 +198,7 @@ class Site:
                 problems.extend(error.problems)
         if problems:
             raise InvalidInputError(problems)
-        return cls(root, catalog, languages, folders)
+        return cls(root, catalog, languages, folders, keeps=keeps)
 
     def prepare(self, extension: PageExtension, page: PageSource, meta: MutableMapping[str, Any]) -> None:
         """Tells `extension` how to translate the page that is parsed next; translates the fields at its top.
@@ -386,8 +397,9 @@ class Site:
         if self.problems:
             raise InvalidInputError(self.problems)
         search.build_index(folder)
-        styles = dress(folder, self._files, self._styles, self._scripts, votes)
-        rules = policy.header(styles, votes)
+        one = functools.partial(policy.policy, votes=votes, offline=self._keeps)
+        styles = dress(folder, self._files, self._styles, self._scripts, one)
+        rules = policy.header(styles, votes, offline=self._keeps)
         self._write(folder, rules)
         headers = {"Content-Security-Policy": rules, **policy.HEADERS}
         hashed = [asset.path for asset in self._hashed]
@@ -408,5 +420,17 @@ class Site:
         for path, data in self._beside.files():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
+        worker = self._worker(folder) if self._keeps else offline.leave(self._theme)
+        (folder / offline.WORKER).write_text(worker, encoding="utf-8")
         pages = pages_json(self._entries.values(), committed(self._root), rules)
         (folder / "pages.json").write_text(pages, encoding="utf-8")
+
+    def _worker(self, folder: Path) -> str:
+        """What keeps the pages of the menus, which lie finished in the folder."""
+        urls = [entry.url for entry in self._entries.values()]
+        pages = {url: (folder / url[1:] / "index.html").read_bytes() for url in urls}
+        missing = {
+            self._folder(tag)[:-1]: blocks.render("no-connection", site_name=str(self._name(tag)))
+            for tag, blocks in self._blocks.items()
+        }
+        return offline.keep(self._theme, pages, missing)
