@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +43,20 @@ def keeping(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
+@contextmanager
+def serving(project: Project, folder: Path) -> Iterator[Votebox]:
+    server = Votebox(project.site, folder)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
 @pytest.fixture
 def votebox(keeping: Project, tmp_path: Path) -> Iterator[Votebox]:
-    server = Votebox(keeping.site, tmp_path)
-    server.start()
-    yield server
-    server.stop()
+    with serving(keeping, tmp_path) as server:
+        yield server
 
 
 @pytest.fixture
@@ -176,8 +185,12 @@ def test_a_new_build_takes_the_place_of_the_one_before_and_off_ends_it(
 ) -> None:
     project.change("mkdocs.yml", "offline: false", "offline: true")
     build(project)
-    votebox = Votebox(project.site, tmp_path)
-    votebox.start()
+    with serving(project, tmp_path) as votebox:
+        follow(project, votebox, page)
+
+
+def follow(project: Project, votebox: Votebox, page: Page) -> None:
+    """What a reader sees who comes back after each of three builds."""
     opened(page, f"{votebox.url}/ru/")
     opened(page, f"{votebox.url}/order-status/")
     (first,) = kept(page)
@@ -208,7 +221,6 @@ def test_a_new_build_takes_the_place_of_the_one_before_and_off_ends_it(
     page.context.set_offline(True)
     with pytest.raises(BrowserError, match="ERR_INTERNET_DISCONNECTED"):
         page.reload()
-    votebox.stop()
 
 
 def test_off_is_what_it_is_and_then_no_page_knows_of_it(
@@ -217,15 +229,13 @@ def test_off_is_what_it_is_and_then_no_page_knows_of_it(
     for path in built.site.glob("assets/*.js"):
         assert "serviceWorker" not in path.read_text(encoding="utf-8")
     assert "offline" not in built.page("order-status")
-    votebox = Votebox(built.site, tmp_path)
-    votebox.start()
     context = chromium.new_context()
     page = context.new_page()
-    page.goto(f"{votebox.url}/order-status/", wait_until="networkidle")
-    assert page.evaluate(REGISTERED) == 0
-    assert kept(page) == {}
+    with serving(built, tmp_path) as votebox:
+        page.goto(f"{votebox.url}/order-status/", wait_until="networkidle")
+        assert page.evaluate(REGISTERED) == 0
+        assert kept(page) == {}
     context.close()
-    votebox.stop()
 
 
 def test_what_is_neither_on_nor_off_is_refused(project: Project) -> None:
