@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -157,12 +159,31 @@ def test_votes_go_past_it(votebox: Votebox, page: Page) -> None:
     assert page.evaluate("localStorage.length") == 0
 
 
+class OutOfOrder(BaseHTTPRequestHandler):
+    """Fails, whatever it is asked."""
+
+    def do_GET(self) -> None:
+        self.send_response(503)
+        self.end_headers()
+        self.wfile.write(b"Out of order")
+
+    def log_message(self, *_: object) -> None:
+        """The tests have their own."""
+
+
 def test_a_server_that_fails_does_not_hide_what_is_kept(votebox: Votebox, page: Page) -> None:
     opened(page, f"{votebox.url}/order-status/")
     before = kept(page)
-    page.context.route("**/order-status/", lambda route: route.fulfill(status=503, body="Out of order"))
-    page.reload()
-    expect(page.locator("h1")).to_be_visible()
+    votebox.stop()
+    with ThreadingHTTPServer(("127.0.0.1", votebox.port), OutOfOrder) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        response = page.reload()
+        assert response is not None
+        assert response.status == 200
+        expect(page.locator("h1")).to_be_visible()
+        page.goto(f"{votebox.url}/ru/")
+        expect(page.locator("body")).to_have_text("Out of order")
+        server.shutdown()
     assert kept(page) == before
 
 
