@@ -29,7 +29,7 @@ from statusbook.pages import EXTENSIONS, PageExtension
 from statusbook.preview.preview import Preview
 from statusbook.problems import InvalidInputError, StatusbookError
 from statusbook.pseudo import PSEUDO_LOCALE
-from statusbook.site import BuiltPage, PageSource, Site
+from statusbook.site import BuiltPage, PageSource, Setup, Site
 
 _site: Site
 _preview: Preview | None = None
@@ -55,14 +55,22 @@ def on_config(config: MkDocsConfig) -> None:
         raise PluginError(
             f"SITE_URL is “{config.site_url}”. Give the address of a host, such as https://example.com/"
         )
-    root = Path(config.config_file_path).parent
     if _preview:
         _choose(i18n.config.languages, os.environ.get("LOCALES", "").split())
         config.site_dir = str(_preview.folder(Path(config.site_dir)))
     names = {str(language.locale): str(language.name) for language in i18n.config.languages if language.build}
-    folders = [Path(folder) for folder in config.theme.dirs]
+    chosen = setup(config)
     with _in_words(config):
-        begin(config, _preview.open(root, names, folders) if _preview else Site.open(root, names, folders))
+        begin(config, _preview.open(chosen, names) if _preview else Site.open(chosen, names))
+
+
+def setup(config: MkDocsConfig) -> Setup:
+    """How mkdocs.yml has the site."""
+    offline = config.extra["offline"]
+    if not isinstance(offline, bool):
+        raise PluginError(f"mkdocs.yml: “offline” is “{offline}”. Write true or false, without quotes.")
+    folders = [Path(folder) for folder in config.theme.dirs]
+    return Setup(root=Path(config.config_file_path).parent, folders=folders, offline=offline)
 
 
 def begin(config: MkDocsConfig, site: Site) -> None:

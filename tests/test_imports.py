@@ -23,6 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "problems": {"model"},
     "schema": {"model"},
     "assets": {"problems"},
+    "offline": {"assets"},
     "compact": set(),
     "policy": set(),
     "precompress": set(),
@@ -73,8 +74,8 @@ ALLOWED: dict[str, set[str]] = {
             "history",
             "load",
         ),
-        *("messages", "model", "pages", "phrases", "policy", "precompress", "problems", "pseudo"),
-        *("search", "styles"),
+        *("messages", "model", "offline", "pages", "phrases", "policy", "precompress", "problems"),
+        *("pseudo", "search", "styles"),
     },
     "build": {
         *("checks", "dress", "edition", "extract", "history", "load", "model", "precompress"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import common
-from statusbook.precompress import precompress
+from statusbook.precompress import precompress, texts_below
 from tests.readers import Votebox
 
 _POLICY = "default-src 'self' 'unsafe-inline' data:"
@@ -62,7 +62,7 @@ def build_plain(site: Path, project: Path) -> Path:
     common.write_plain(site, project)
     plain = project / "site"
     subprocess.run(common.build_command(project, plain), env=common.ENVIRONMENT, check=True)
-    precompress(plain)
+    precompress(texts_below(plain))
     pages = {"version": 1, "pages": {}, "policy": _POLICY}
     (plain / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
     return plain

@@ -35,13 +35,13 @@ def stylesheet(folder: Path) -> str:
     return "\n".join(_layer(layer, sorted(folder.glob(pattern))) for layer, pattern in patterns.items())
 
 
-def scripts(folder: Path) -> list[str]:
-    """The scripts beside the blocks, without what is for those who read them; each needs no other.
+def scripts(folder: Path, pattern: str = "blocks/*.js") -> list[str]:
+    """The scripts beside the blocks, or others, without what is for those who read them; each needs no other.
 
     Raises:
         StatusbookError: when one imports another file.
     """
-    return [_script(path) for path in sorted(folder.glob("blocks/*.js"))]
+    return [_script(path) for path in sorted(folder.glob(pattern))]
 
 
 def bundle(modules: Iterable[str], data: Mapping[str, Asset] | None = None) -> Asset:

@@ -65,24 +65,25 @@ class Wardrobe:
         return self._made[together]
 
 
-def dress(page: Path, styles: Sequence[str], votes: str) -> None:
+def dress(page: Path, styles: Sequence[str], votes: str, *, offline: bool) -> None:
     """Puts styles into a page that `compact` has been at, and a policy that names them.
 
     Args:
         page: the file of the built site; search has been there before.
         styles: see `Clothes.of`.
         votes: where votes are sent, see `policy`.
+        offline: whether pages are kept, see there, too.
 
     Raises:
         StatusbookError: when the page has no place for them.
     """
     text = _INDEXED.sub("", page.read_text(encoding="utf-8"))
-    page.write_text(_filled(text, _head(tuple(styles), votes), page.name), encoding="utf-8")
+    page.write_text(_filled(text, _head(tuple(styles), votes, offline), page.name), encoding="utf-8")
 
 
 @functools.cache
-def _head(styles: tuple[str, ...], votes: str) -> str:
-    rules = policy(map(source, styles), votes)
+def _head(styles: tuple[str, ...], votes: str, offline: bool) -> str:
+    rules = policy(map(source, styles), votes, offline=offline)
     return f'<meta http-equiv="Content-Security-Policy" content="{rules}">' + "".join(
         f"<style>{style}</style>" for style in styles
     )

@@ -26,12 +26,13 @@ def source(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def policy(styles: Iterable[str], votes: str) -> str:
+def policy(styles: Iterable[str], votes: str, *, offline: bool = False) -> str:
     """A policy for pages that have these inline styles, as one line; see CSP level 3.
 
     Args:
         styles: what `source` makes of each.
         votes: the address to which votes are sent: a path, or one with a host.
+        offline: whether pages are kept by a worker; as a script of ours, ``script-src`` lets it run.
     """
     where = urlsplit(votes)
     box = f" {where.scheme}://{where.netloc}" if where.netloc else ""
@@ -45,11 +46,12 @@ def policy(styles: Iterable[str], votes: str) -> str:
         "base-uri": "'self'",
         "form-action": f"'self'{box}",
         "require-trusted-types-for": "'script'",
-        "trusted-types": "default",  # overrides/blocks/search.js says what it lets pass
+        # overrides/blocks/search.js and overrides/offline/register.js say what these let pass.
+        "trusted-types": "default offline" if offline else "default",
     }
     return ";".join(f"{name} {value}" for name, value in directives.items())
 
 
-def header(styles: Iterable[str], votes: str) -> str:
+def header(styles: Iterable[str], votes: str, *, offline: bool = False) -> str:
     """The same for a header, where it can say, too, that no other site may frame the page."""
-    return f"{policy(styles, votes)};frame-ancestors 'none'"
+    return f"{policy(styles, votes, offline=offline)};frame-ancestors 'none'"

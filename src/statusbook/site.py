@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from statusbook import assets, phrases, policy, search
+from statusbook import assets, offline, phrases, policy, search
 from statusbook.beside import Beside, Tongue
 from statusbook.changes.told import read_told
 from statusbook.checks.rules import check_rules
@@ -54,6 +54,18 @@ _THANKS, _FAILED = "thanks", "vote-not-sent"
 
 _CHANGED = "what-changed"
 """The page in ``docs/`` that tells of the newest changes, and the block on it that does."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setup:
+    """How a builder has the site."""
+
+    root: Path
+    """The project's folder."""
+    folders: Sequence[Path]
+    """Where templates, css and js are looked for, first to last; the first is ours."""
+    offline: bool = False
+    """Whether browsers keep the pages that a reader has opened."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,14 +203,17 @@ class Gathered:
     """For each written page, what is on it in any language."""
     sections: dict[str, Section]
     """What ``llms.txt`` says of each language."""
+    missing: dict[str, str]
+    """What readers of each language see for a page that is not kept, by the folder of its pages."""
 
     @classmethod
     def together(cls, parts: Iterable[Gathered]) -> Gathered:
         """The same of all languages."""
-        whole = cls(entries={}, files={}, used={}, sections={})
+        whole = cls(entries={}, files={}, used={}, sections={}, missing={})
         for part in parts:
             whole.entries.update(part.entries)
             whole.sections.update(part.sections)
+            whole.missing.update(part.missing)
             for name, files in part.files.items():
                 whole.files.setdefault(name, {}).update(files)
                 whole.used[name] = whole.used.get(name, frozenset()) | part.used[name]
@@ -210,13 +225,13 @@ class Site:
 
     def __init__(
         self,
-        root: Path,
+        setup: Setup,
         catalog: Catalog,
         languages: Sequence[Language],
-        folders: Sequence[Path],
         editions: Mapping[str, Edition] | None = None,
     ) -> None:
         """See `open` for the arguments; `editions` are of all languages, if `languages` are but some."""
+        self._setup, root, folders = setup, setup.root, setup.folders
         self._root = root
         self.times: Mapping[str, ProcessingTime] = catalog.known_times()
         """The amounts of time that pages may name."""
@@ -231,9 +246,10 @@ class Site:
         self._blocks = {tag: Blocks(folders, e, self._texts[tag]) for tag, e in own.items()}
         self._styles = assets.stylesheet(folders[0])
         self._scripts = assets.scripts(folders[0])
+        kept = offline.register(folders[0]) if setup.offline else []
         self._offers = assets.hashed("offers", ".json", offers_json(self.editions))
         names = assets.hashed("finder", ".json", finder.finder_json(self.editions.values()))
-        self._bundle = assets.bundle(self._scripts, {finder.NAME: names})
+        self._bundle = assets.bundle([*self._scripts, *kept], {finder.NAME: names})
         self._hashed = (self._bundle, self._offers, names)
         self._wardrobe = Wardrobe(self._styles, self._scripts)
         self.made: dict[PageSource, Made] = {}
@@ -247,24 +263,21 @@ class Site:
         self._beside = Beside({tag: self._tongue(tag) for tag in own}, folders[0])
 
     @classmethod
-    def open(cls, root: Path, locales: Iterable[str], folders: Sequence[Path]) -> Site:
-        """The site whose ``statuses.yaml`` and ``locales/`` lie in `root`.
+    def open(cls, setup: Setup, locales: Iterable[str]) -> Site:
+        """The site whose ``statuses.yaml`` and ``locales/`` lie in the project's folder.
 
-        Args:
-            root: the project's folder.
-            locales: the languages, the source language first.
-            folders: where templates, css and js are looked for, first to last.
+        `locales` are the languages, the source language first.
 
         Raises:
             InvalidInputError: with every problem in the files.
         """
-        catalog = load(root / "statuses.yaml")
+        root, catalog = setup.root, load(setup.root / "statuses.yaml")
         problems = Problems(check_rules(catalog))
         changed, now = LastChanges(root).of(ENGLISH), english_texts(catalog, root)
         languages, more = open_languages(root, catalog, locales, changed, now)
         if problems := Problems([*problems, *more]):
             raise InvalidInputError(problems)
-        return cls(root, catalog, languages, folders)
+        return cls(setup, catalog, languages)
 
     def prepare(self, extension: PageExtension, page: PageSource, meta: MutableMapping[str, Any]) -> None:
         """Tells `extension` how to translate the page that is parsed next; translates the fields at its top.
@@ -507,7 +520,14 @@ class Site:
             files=files,
             used=used,
             sections=self._beside.sections(),
+            missing=self._missing() if self._setup.offline else {},
         )
+
+    def _missing(self) -> dict[str, str]:
+        return {
+            self._folder(tag)[:-1]: blocks.render("no-connection", site_name=str(self._name(tag)))
+            for tag, blocks in self._blocks.items()
+        }
 
     def finish(self, folder: Path, votes: str) -> None:
         """Makes the pages in the site's folder ready, and writes what belongs to the whole site.
@@ -525,7 +545,7 @@ class Site:
         search.build_index(folder)
         clothes = self.clothes(gathered)
         for file, styles in self.styles(gathered, clothes):
-            dress(folder / file, styles, votes)
+            dress(folder / file, styles, votes, offline=self._setup.offline)
         self.write_whole(folder, gathered, clothes, votes)
         precompress(texts_below(folder))
 
@@ -552,7 +572,7 @@ class Site:
     ) -> None:
         """Writes what belongs to the site as a whole, and to no language."""
         sources = {policy.source(style) for _, styles in self.styles(gathered, clothes) for style in styles}
-        rules = policy.header(sources, votes)
+        rules = policy.header(sources, votes, offline=self._setup.offline)
         self._write(folder, gathered, rules)
         headers = {"Content-Security-Policy": rules, **policy.HEADERS}
         hashed = [asset.path for asset in self._hashed]
@@ -573,5 +593,16 @@ class Site:
         sections = [gathered.sections[tag] for tag in self.editions if tag in gathered.sections]
         if sections:
             (folder / LLMS).write_text(llms_txt(sections), encoding="utf-8")
+        (folder / offline.WORKER).write_text(self._worker(folder, gathered), encoding="utf-8")
         pages = pages_json(gathered.entries.values(), committed(self._root), rules)
         (folder / "pages.json").write_text(pages, encoding="utf-8")
+
+    def _worker(self, folder: Path, gathered: Gathered) -> str:
+        """What keeps the pages of the menus, which lie finished in the folder."""
+        theme = self._setup.folders[0]
+        if not self._setup.offline:
+            return offline.leave(theme)
+        urls = [entry.url for entry in gathered.entries.values()]
+        pages = {url: (folder / url[1:] / "index.html").read_bytes() for url in urls}
+        places = {self._folder(tag)[:-1] for tag in self.editions}
+        return offline.keep(theme, pages, {place: gathered.missing[place] for place in sorted(places)})

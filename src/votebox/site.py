@@ -23,6 +23,8 @@ _SHARED = re.compile(r"(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*/)?statuses\.json|schem
 # A part of a file's name that changes with its content: main.7e37652d.min.css.
 _HASH = re.compile(r"(?:^|[._-])[0-9a-f]{8,}(?:[._-]|$)")
 
+# What keeps pages for readers without a network, or ends it; a copy that is out of date would do the other.
+_WORKER = PurePath("service-worker.js")
 
 _PACKED = {".br": "application/octet-stream", ".gz": "application/gzip", ".zst": "application/zstd"}
 
@@ -101,7 +103,7 @@ class Site(StaticFiles):
 
 
 def _cache(asked: PurePath, file: PurePath) -> str | None:
-    if file.suffix == ".html":
+    if file.suffix == ".html" or asked == _WORKER:
         return "no-cache"
     if asked.parts[0] == "assets" and _HASH.search(file.name):
         return "public, max-age=31536000, immutable"

@@ -25,6 +25,12 @@ def test_votes_that_go_to_another_host_may_go_there() -> None:
     assert "form-action 'self' https://votes.example.com:8443;" in rules
 
 
+def test_a_worker_that_keeps_pages_has_a_policy_of_its_own_where_there_is_one() -> None:
+    for make in (policy, header):
+        assert "trusted-types default offline" in make([], "/votes", offline=True)
+        assert "offline" not in make([], "/votes")
+
+
 def test_a_header_says_besides_that_nobody_may_frame_the_page() -> None:
     assert header([], "/votes") == f"{policy([], '/votes')};frame-ancestors 'none'"
 

@@ -70,6 +70,7 @@ FILES = {
     ),
     "assets/main.7e37652d.min.css": "body {}",
     "assets/plain.css": "body {}",
+    "service-worker.js": "//",
     "statuses.json": "{}",
     "ru/statuses.json": "{}",
     "schemas/statuses-1.json": "{}",

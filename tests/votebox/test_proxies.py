@@ -242,6 +242,7 @@ PATHS = [
     *("/assets/main.7e37652d.min.css", "/assets/plain.css", "/assets/none.7e37652d.css", "/pages.json"),
     *("/ru/statuses.json", "/zh-TW/statuses.json", "/schemas/statuses-1.json", "/order-status/index.md"),
     *("/missing", "/ru/missing", "/ru/missing/", "/ru/", "/missing/404.html", "/404.html"),
+    *("/service-worker.js", "/ru/service-worker.js"),
 ]
 HEADERS = [
     *("access-control-allow-origin", "cache-control", "cross-origin-opener-policy", "location"),
@@ -274,7 +275,7 @@ def test_the_policy_leaves_styles_to_the_pages_and_nothing_else(shared: Running)
         assert {name for name in rules if name.endswith("-src")} == {f"{name}-src" for name in wanted}
         assert "unsafe-inline" not in policy
         assert (rules["frame-ancestors"], rules["base-uri"]) == ("'none'", "'self'")
-        assert (rules["require-trusted-types-for"], rules["trusted-types"]) == ("'script'", "default")
+        assert (rules["require-trusted-types-for"], rules["trusted-types"]) == ("'script'", "default offline")
 
 
 def test_what_lies_there_compressed_is_given_out(own: Running) -> None:

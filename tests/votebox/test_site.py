@@ -99,6 +99,13 @@ def test_what_a_hash_is(client: TestClient, site: Path, name: str, hashed: bool)
     assert "cache-control" not in client.get(f"/{name}").headers
 
 
+def test_what_keeps_pages_is_asked_for_again_each_time(client: TestClient, site: Path) -> None:
+    (site / "service-worker.js").write_text("//")
+    assert client.get("/service-worker.js").headers["cache-control"] == "no-cache"
+    (site / "assets" / "service-worker.js").write_text("//")
+    assert "cache-control" not in client.get("/assets/service-worker.js").headers
+
+
 def test_a_page_that_has_not_changed_is_not_sent_again(client: TestClient) -> None:
     first = client.get("/order-status/")
     again = client.get("/order-status/", headers={"if-none-match": first.headers["etag"]})

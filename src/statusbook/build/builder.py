@@ -82,10 +82,10 @@ def _build(root: Path, folder: Path, config: MkDocsConfig, jobs: int, cache: Pat
             raise InvalidInputError(problems)
         gathered = Gathered.together(part.gathered for part in rendered)
         search.build_index(folder)
-        site = Site(root, catalog, [], [Path(name) for name in config.theme.dirs], editions)
+        site = Site(hook(config).setup(config), catalog, [], editions)
         clothes, votes = site.clothes(gathered), config.extra["votes"]
         pages = list(site.styles(gathered, clothes))
-        crew.ask(Worker.dress, [(share, votes) for share in _dealt(pages, crew.size)])
+        crew.ask(Worker.dress, [(share,) for share in _dealt(pages, crew.size)])
         site.write_whole(folder, gathered, clothes, votes)
         texts = sorted(texts_below(folder), key=lambda path: path.stat().st_size)
         crew.ask(Worker.compress, [(share,) for share in _dealt(texts, crew.size)])

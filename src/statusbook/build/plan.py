@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.pages import Page
 from mkdocs_static_i18n.suffix import I18nFiles, create_i18n_file
 
-from statusbook.site import PageSource, Site
+from statusbook.site import PageSource, Setup, Site
 
 HOOK = "hooks/help_centre.py"
 """What `mkdocs.yml` calls our hook."""
@@ -26,6 +26,7 @@ class Hook(Protocol):
 
     on_files: Callable[[Files, MkDocsConfig], None]
     prepare: Callable[[MkDocsConfig], None]
+    setup: Callable[[MkDocsConfig], Setup]
     begin: Callable[[MkDocsConfig, Site], None]
     source: Callable[[Page], PageSource]
 

@@ -76,9 +76,8 @@ class Worker:
         self._rows = Shelf(self._memo, Row)
         self._ways = Shelf(self._memo, dict[str, bytes])
         self._version, config = version, self._config
-        folders = [Path(folder) for folder in config.theme.dirs]
         heard = [self._heard(language) for language in self._languages]
-        self._site = site = Site(self._root, self._catalog, heard, folders, editions)
+        self._site = site = Site(hook(config).setup(config), self._catalog, heard, editions)
         site.times = HeardTimes(site.times, self._locales, self._ear)
         hook(config).begin(config, site)
         for locale in self._locales:
@@ -159,10 +158,11 @@ class Worker:
         self._site.used[name] = row.used
         self._site.take(name, row.made)
 
-    def dress(self, pages: Iterable[tuple[str, tuple[str, ...]]], votes: str) -> None:
+    def dress(self, pages: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         """Puts the styles of each page into its file, a path below the site's folder; see `dress`."""
+        votes, offline = self._config.extra["votes"], self._config.extra["offline"]
         for file, styles in pages:
-            dress(Path(self._config.site_dir) / file, styles, votes)
+            dress(Path(self._config.site_dir) / file, styles, votes, offline=offline)
 
     def compress(self, files: Iterable[Path]) -> None:
         """See `precompress`; what is as it was before is taken over."""

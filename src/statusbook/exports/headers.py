@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-_PAGES = ("/", "/:page/", "/:locale/:page/")
-"""The addresses of pages; a part with a colon stands for any."""
+_ASKED_AGAIN = ("/", "/:page/", "/:locale/:page/", "/service-worker.js")
+"""The addresses of pages, a part with a colon stands for any; and what keeps pages, or ends it."""
 
 _SHARED = ("/statuses.json", "/:locale/statuses.json", "/schemas/*")
 """What scripts of other sites may read."""
@@ -20,7 +20,7 @@ def headers_file(headers: Mapping[str, str], hashed: Iterable[str]) -> str:
             asked for again each time.
     """
     rules = {"/*": dict(headers)}
-    rules |= {path: {"Cache-Control": "no-cache"} for path in _PAGES}
+    rules |= {path: {"Cache-Control": "no-cache"} for path in _ASKED_AGAIN}
     rules |= {path: {"Access-Control-Allow-Origin": "*"} for path in _SHARED}
     rules |= {f"/{path}": {"Cache-Control": "public, max-age=31536000, immutable"} for path in sorted(hashed)}
     return "".join(

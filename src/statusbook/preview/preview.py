@@ -10,7 +10,8 @@ import enum
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,7 +24,7 @@ from statusbook.model import Catalog, Shop, Url
 from statusbook.preview.overlay import Overlay, Remark, remark
 from statusbook.problems import InvalidInputError, Problem
 from statusbook.pseudo import PSEUDO_LOCALE
-from statusbook.site import ENGLISH, Language, Site, make_language, open_texts, place
+from statusbook.site import ENGLISH, Language, Setup, Site, make_language, open_texts, place
 
 _STATUSES = "statuses.yaml"
 
@@ -57,17 +58,17 @@ class Preview:
         self._notes: list[str] = []
         self._folder = tempfile.TemporaryDirectory(prefix="preview_")
 
-    def open(self, root: Path, names: Mapping[str, str], folders: Sequence[Path]) -> Site:
+    def open(self, setup: Setup, names: Mapping[str, str]) -> Site:
         """The site, whatever is wrong with its files; see `Site.open`.
 
         `names` are the languages, the source language first, and what the bar calls them.
         """
-        self._root, self._overlay = root, Overlay(names, folders)
+        self._root, self._overlay = setup.root, Overlay(names, setup.folders)
         self._notes.clear()
         self._catalog = self._read(_STATUSES, loads) or _NOTHING
-        changed, now = LastChanges(root).of(ENGLISH), self._english()
+        changed, now = LastChanges(setup.root).of(ENGLISH), self._english()
         languages = [self._language(tag, changed, now) for tag in names]
-        self._site = Site(root, self._catalog, languages, folders)
+        self._site = Site(replace(setup, offline=False), self._catalog, languages)
         return self._site
 
     def _english(self) -> Mapping[str, str]:
