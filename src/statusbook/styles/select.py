@@ -24,7 +24,7 @@ _ANY = frozenset({"is", "where", "has"})
 
 def select(items: Iterable[Item], used: Usage) -> tuple[Item, ...]:
     """What of the sheet the pages use; custom properties that nothing asks for are left out, too."""
-    kept = tuple(_filtered(items, lambda selector: _possible(selector, used)))
+    kept = tuple(_filtered(items, lambda selector: _possible(selector, used), lambda s: _pruned(s, used)))
     return tuple(_without(kept, _asked_for(kept, used.properties)))
 
 
@@ -38,14 +38,18 @@ def spoken(items: Iterable[Item], language: str) -> tuple[Item, ...]:
     return tuple(_only_rules(_filtered(items, lambda selector: _speaks(_languages(selector), language))))
 
 
-def _filtered(items: Iterable[Item], wanted: Callable[[Sequence[Node]], bool]) -> Iterator[Item]:
+def _filtered(
+    items: Iterable[Item],
+    wanted: Callable[[Sequence[Node]], bool],
+    pruned: Callable[[tuple[Node, ...]], tuple[Node, ...]] = lambda selector: selector,
+) -> Iterator[Item]:
     for item in items:
         match item:
             case Rule():
-                if selectors := tuple(filter(wanted, item.selectors)):
+                if selectors := tuple(map(pruned, filter(wanted, item.selectors))):
                     yield replace(item, selectors=selectors)
             case Group():
-                if rules := tuple(_filtered(item.rules, wanted)):
+                if rules := tuple(_filtered(item.rules, wanted, pruned)):
                     yield replace(item, rules=rules)
             case Other():
                 yield item
@@ -79,6 +83,23 @@ def _speaks(ranges: Iterable[str], language: str) -> bool:
 
 def _possible(selector: Sequence[Node], used: Usage) -> bool:
     return all(_matches(compound, used) for compound in _compounds(selector))
+
+
+def _pruned(selector: tuple[Node, ...], used: Usage) -> tuple[Node, ...]:
+    """Of lists of elements, such as ``:is(h5, h6)``, those that are there; others would weigh differently."""
+    return tuple(_pruned_list(token, used) for token in selector)
+
+
+def _pruned_list(token: Node, used: Usage) -> Node:
+    if not isinstance(token, FunctionBlock) or token.lower_name not in _ANY:
+        return token
+    parts = split(token.arguments)
+    if not all(len(part) == 1 and isinstance(part[0], IdentToken) for part in parts):
+        return token
+    kept = [part[0] for part in parts if _possible(part, used)]
+    comma = LiteralToken(token.source_line, token.source_column, ",")
+    arguments = [node for part in kept for node in (comma, part)][1:]
+    return FunctionBlock(token.source_line, token.source_column, token.name, arguments)
 
 
 def _compounds(selector: Sequence[Node]) -> Iterator[list[Node]]:

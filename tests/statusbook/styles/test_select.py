@@ -22,6 +22,13 @@ def kept(css: str, page: str = PAGE) -> str:
     return minify(select(parse(css), vocabulary.together([vocabulary.usage(page)])))
 
 
+def test_lists_of_elements_lose_those_that_are_not_there() -> None:
+    assert kept(".page :is(h5, p, h6) { order: 1 }") == ".page :is(p){order:1}"
+    assert kept(":where(p, h6, body) b { order: 1 }") == ""
+    assert kept("body :where(p, h6, help-menu) { order: 1 }") == "body :where(p,help-menu){order:1}"
+    assert kept(":is(.big, .small) { order: 1 }") == ":is(.big,.small){order:1}"
+
+
 @pytest.mark.parametrize(
     "selector",
     [
