@@ -19,13 +19,17 @@ help: ## list the commands
 serve: build ## build the site, give it out and take votes (PORT=8000)
 	@$(BIN)/votebox serve --site site --database votes.db --port $(PORT)
 
-build: .venv/site ## build the site into site/; a build that fails leaves the last good one
+build: .venv/site ## build the site into site/; a build that fails leaves the last good one (CACHE=off JOBS=1: MkDocs alone)
+ifeq ($(CACHE) $(JOBS),off 1)
 	@rm -rf .cache/new && mkdir -p .cache
 	@$(BIN)/mkdocs build --strict --quiet --site-dir .cache/new
+	@rm -rf .cache/old && { [ ! -e site ] || mv site .cache/old; } && mv .cache/new site && rm -rf .cache/old
+else
+	@$(BIN)/statusbook build $(if $(CACHE),--cache $(CACHE)) $(if $(JOBS),--jobs $(JOBS))
+endif
 	@# It says what it cannot tell, and the site goes out all the same: readers do without changes.json, and nobody
 	@# can mend a commit of the past.
-	@$(BIN)/statusbook history --site .cache/new || true
-	@rm -rf .cache/old && { [ ! -e site ] || mv site .cache/old; } && mv .cache/new site && rm -rf .cache/old
+	@$(BIN)/statusbook history || true
 
 preview: .venv/site ## show the site while you write, and what is wrong (PORT=8000; LOCALES="en ru" for some languages)
 	@LOCALES='$(LOCALES)' $(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)

@@ -1,6 +1,6 @@
 """A help centre of any size, made of the words of ours, to see how a build grows.
 
-    python benchmarks/help_centre.py DIR --pages 50 --locales 24 --statuses 27
+    python benchmarks/help_centre.py DIR --pages 50 --locales 24 --statuses 7
 
 Its pages are ours, and articles whose sentences are those of the fact book, which the catalogs have in
 every language. Its statuses are ours, and copies of them. Nothing in it is chosen by chance, so the same
@@ -9,6 +9,7 @@ numbers make the same help centre.
 
 import argparse
 import itertools
+import json
 import re
 import shutil
 import sys
@@ -126,7 +127,8 @@ def _add_statuses(file: Path, wanted: int) -> None:
     if wanted < count:
         raise ValueError(f"There are {count} statuses already, more than {wanted}.")
     copies: dict[str, Any] = {}
-    for round_, (id_, status) in itertools.product(itertools.count(2), list(book["statuses"].items())):
+    ours = [(round_, *one) for round_ in range(2, wanted + 2) for one in book["statuses"].items()]
+    for round_, id_, status in ours:
         if count >= wanted:
             break
         copies[f"{id_}-{round_}"] = _copy(status, round_, wanted - count - 1)
@@ -153,7 +155,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("project", type=Path)
-    for name, default in (("pages", 50), ("locales", 24), ("statuses", 27)):
+    for name, default in (("pages", 50), ("locales", 24), ("statuses", 7)):
         parser.add_argument(f"--{name}", type=int, default=default)
     wanted = parser.parse_args()
     make(wanted.project, wanted.pages, wanted.locales, wanted.statuses)
