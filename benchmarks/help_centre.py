@@ -135,9 +135,9 @@ def _add_statuses(file: Path, wanted: int) -> None:
         count += 1 + len(copies[f"{id_}-{round_}"].get("stages", {}))
     if copies:
         book["statuses"] |= copies
-        file.write_text(
-            yaml.safe_dump(book, allow_unicode=True, sort_keys=False, width=100), encoding="utf-8"
-        )
+        # By way of JSON, so that nothing is written as an alias of something else.
+        text = yaml.safe_dump(json.loads(json.dumps(book)), allow_unicode=True, sort_keys=False)
+        file.write_text(text, encoding="utf-8")
 
 
 def _copy(status: dict[str, Any], round_: int, room: int) -> dict[str, Any]:
