@@ -142,7 +142,7 @@ def _add_statuses(file: Path, wanted: int) -> None:
 
 def _copy(status: dict[str, Any], round_: int, room: int) -> dict[str, Any]:
     """A status that leads nowhere, and at most so many of its stages; others refer to ours."""
-    kept = ("label", "meaning", "details", "schema_org", "axis", "actions", "times", "how_to", "steps")
+    kept = ("label", "meaning", "details", "schema_org", "axis", "times", "how_to", "steps")
     copy = {key: status[key] for key in kept if key in status}
     stages = itertools.islice(status.get("stages", {}).items(), max(room, 0))
     copied = {f"{id_}-{round_}": _copy(stage, round_, 0) for id_, stage in stages}
