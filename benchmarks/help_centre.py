@@ -133,7 +133,10 @@ def _add_statuses(file: Path, wanted: int) -> None:
             break
         copies[f"{id_}-{round_}"] = _copy(status, round_, wanted - count - 1)
         count += 1 + len(copies[f"{id_}-{round_}"].get("stages", {}))
+    for id_, after in itertools.pairwise(["pending", *copies]):  # each leads to the next
+        (copies.get(id_) or book["statuses"][id_]).setdefault("next", []).append(after)
     if copies:
+        copies[after]["terminal"] = True
         book["statuses"] |= copies
         # By way of JSON, so that nothing is written as an alias of something else.
         text = yaml.safe_dump(json.loads(json.dumps(book)), allow_unicode=True, sort_keys=False)
@@ -141,12 +144,12 @@ def _add_statuses(file: Path, wanted: int) -> None:
 
 
 def _copy(status: dict[str, Any], round_: int, room: int) -> dict[str, Any]:
-    """A status that leads nowhere, and at most so many of its stages; others refer to ours."""
+    """A status without what others refer to, and at most so many of its stages."""
     kept = ("label", "meaning", "details", "schema_org", "axis", "times", "how_to", "steps")
     copy = {key: status[key] for key in kept if key in status}
     stages = itertools.islice(status.get("stages", {}).items(), max(room, 0))
     copied = {f"{id_}-{round_}": _copy(stage, round_, 0) for id_, stage in stages}
-    return copy | ({"stages": copied} if copied else {}) | {"terminal": True}
+    return copy | ({"stages": copied} if copied else {})
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from statusbook.policy import policy, source
 from statusbook.problems import StatusbookError
@@ -65,11 +64,11 @@ class Wardrobe:
         return self._made[together]
 
 
-def dress(page: Path, styles: Sequence[str], votes: str, *, offline: bool) -> None:
-    """Puts styles into a page that `compact` has been at, and a policy that names them.
+def dress(html: str, styles: Sequence[str], votes: str, *, offline: bool) -> str:
+    """A page with its styles in it, and with a policy that names them.
 
     Args:
-        page: the file of the built site; search has been there before.
+        html: what `compact` has been at; search has read it before.
         styles: see `Clothes.of`.
         votes: where votes are sent, see `policy`.
         offline: whether pages are kept, see there, too.
@@ -77,8 +76,7 @@ def dress(page: Path, styles: Sequence[str], votes: str, *, offline: bool) -> No
     Raises:
         StatusbookError: when the page has no place for them.
     """
-    text = _INDEXED.sub("", page.read_text(encoding="utf-8"))
-    page.write_text(_filled(text, _head(tuple(styles), votes, offline), page.name), encoding="utf-8")
+    return put_in(_INDEXED.sub("", html), _head(tuple(styles), votes, offline))
 
 
 @functools.cache
@@ -89,17 +87,13 @@ def _head(styles: tuple[str, ...], votes: str, offline: bool) -> str:
     )
 
 
-def put_in(page: Path, head: str) -> None:
-    """Puts `head` where the style of a page goes.
+def put_in(html: str, head: str) -> str:
+    """The page with `head` where its style goes.
 
     Raises:
         StatusbookError: when the page has no place for it.
     """
-    page.write_text(_filled(page.read_text(encoding="utf-8"), head, page.name), encoding="utf-8")
-
-
-def _filled(text: str, head: str, name: str) -> str:
-    before, place, after = text.partition(_PLACE)
+    before, place, after = html.partition(_PLACE)
     if not place:
-        raise StatusbookError(f"{name} has no “{_PLACE}” in its head, where its css would go.")
+        raise StatusbookError(f"overrides/main.html has no “{_PLACE}” in its head, where the css would go.")
     return f"{before}{head}{after}"

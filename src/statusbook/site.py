@@ -541,12 +541,14 @@ class Site:
         if self.problems:
             raise InvalidInputError(self.problems)
         gathered = self.gathered()
-        self.write_beside(folder)
+        _write(folder, self.beside())
         search.build_index(folder)
         clothes = self.clothes(gathered)
         for file, styles in self.styles(gathered, clothes):
-            dress(folder / file, styles, votes, offline=self._setup.offline)
-        self.write_whole(folder, gathered, clothes, votes)
+            page = folder / file
+            html = dress(page.read_text(encoding="utf-8"), styles, votes, offline=self._setup.offline)
+            page.write_text(html, encoding="utf-8")
+        _write(folder, self.whole(folder, gathered, clothes, votes))
         precompress(texts_below(folder))
 
     def clothes(self, gathered: Gathered) -> dict[str, Clothes]:
@@ -561,41 +563,37 @@ class Site:
             for locale, file in files.items():
                 yield file, clothes[name].of(locale)
 
-    def write_beside(self, folder: Path) -> None:
-        """Writes what the pages bring along."""
-        for path, data in self._beside.files():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(data)
+    def beside(self) -> Iterator[tuple[str, bytes]]:
+        """What the pages bring along: the path of each file below the site's folder, and what is in it."""
+        return self._beside.files()
 
-    def write_whole(
+    def whole(
         self, folder: Path, gathered: Gathered, clothes: Mapping[str, Clothes], votes: str
-    ) -> None:
-        """Writes what belongs to the site as a whole, and to no language."""
+    ) -> Iterator[tuple[str, bytes]]:
+        """The same of what belongs to the site as a whole; its pages lie finished in the folder."""
         sources = {policy.source(style) for _, styles in self.styles(gathered, clothes) for style in styles}
         rules = policy.header(sources, votes, offline=self._setup.offline)
-        self._write(folder, gathered, rules)
+        yield from self._whole(folder, gathered, rules)
         headers = {"Content-Security-Policy": rules, **policy.HEADERS}
-        hashed = [asset.path for asset in self._hashed]
-        (folder / "_headers").write_text(headers_file(headers, hashed), encoding="utf-8")
+        yield "_headers", headers_file(headers, [asset.path for asset in self._hashed]).encode()
 
     def write(self, folder: Path) -> None:
         """The same for a preview, whatever is wrong: its pages have all of the css, and no policy."""
         for made in self.made.values():
-            put_in(folder / made.file, f"<style>{self._styles}</style>")
-        self.write_beside(folder)
-        self._write(folder, self.gathered(), None)
+            page = folder / made.file
+            html = put_in(page.read_text(encoding="utf-8"), f"<style>{self._styles}</style>")
+            page.write_text(html, encoding="utf-8")
+        _write(folder, self.beside())
+        _write(folder, self._whole(folder, self.gathered(), None))
         search.build_index(folder)
 
-    def _write(self, folder: Path, gathered: Gathered, rules: str | None) -> None:
-        (folder / "assets").mkdir(parents=True, exist_ok=True)
+    def _whole(self, folder: Path, gathered: Gathered, rules: str | None) -> Iterator[tuple[str, bytes]]:
         for asset in self._hashed:
-            (folder / asset.path).write_text(asset.text, encoding="utf-8")
-        sections = [gathered.sections[tag] for tag in self.editions if tag in gathered.sections]
-        if sections:
-            (folder / LLMS).write_text(llms_txt(sections), encoding="utf-8")
-        (folder / offline.WORKER).write_text(self._worker(folder, gathered), encoding="utf-8")
-        pages = pages_json(gathered.entries.values(), committed(self._root), rules)
-        (folder / "pages.json").write_text(pages, encoding="utf-8")
+            yield asset.path, asset.text.encode()
+        if sections := [gathered.sections[tag] for tag in self.editions if tag in gathered.sections]:
+            yield LLMS, llms_txt(sections).encode()
+        yield offline.WORKER, self._worker(folder, gathered).encode()
+        yield "pages.json", pages_json(gathered.entries.values(), committed(self._root), rules).encode()
 
     def _worker(self, folder: Path, gathered: Gathered) -> str:
         """What keeps the pages of the menus, which lie finished in the folder."""
@@ -606,3 +604,9 @@ class Site:
         pages = {url: (folder / url[1:] / "index.html").read_bytes() for url in urls}
         places = {self._folder(tag)[:-1] for tag in self.editions}
         return offline.keep(theme, pages, {place: gathered.missing[place] for place in sorted(places)})
+
+
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    for path, data in files:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)

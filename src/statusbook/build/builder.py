@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +17,9 @@ from mkdocs.exceptions import MkDocsException
 
 from statusbook import search
 from statusbook.build.crew import Crew
-from statusbook.build.memo import keep
+from statusbook.build.memo import Memo, Shelf, digest, keep
 from statusbook.build.plan import HOOK, Plan, hook
+from statusbook.build.tree import Broom, put
 from statusbook.build.version import version
 from statusbook.build.worker import Worker, navigation
 from statusbook.checks.rules import check_rules
@@ -34,12 +36,13 @@ _T = TypeVar("_T")
 _PLUGINS = {"i18n", HOOK}
 
 
-def build(root: Path, folder: Path, jobs: int, cache: Path | None = None) -> None:
+def build(root: Path, folder: Path, raw: Path, jobs: int, cache: Path | None = None) -> None:
     """Builds the help centre in `root`, with the bytes that ``mkdocs build --strict`` would write.
 
     Args:
         root: the project's folder, with ``mkdocs.yml``.
-        folder: of the site; it is emptied first.
+        folder: of the site; whatever was in it is brought up to date.
+        raw: a folder for pages as search reads them.
         jobs: how many processes take part.
         cache: the file of what earlier builds made; None to make everything anew.
 
@@ -48,16 +51,17 @@ def build(root: Path, folder: Path, jobs: int, cache: Path | None = None) -> Non
         StatusbookError: with what MkDocs says is wrong, or when it is set up for more than we can build.
     """
     with _warnings() as counter, _in_words():
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(raw), strict=True)
         if unknown := set(config.plugins) - _PLUGINS:
             fix = "Have MkDocs build it: make build JOBS=1 CACHE=off"
             raise StatusbookError(f"mkdocs.yml has the plugin “{min(unknown)}”, which we cannot run. {fix}")
-        _build(root, folder, config, jobs, cache)
+        _build(folder, config, jobs, cache)
         if counter.counts:
             raise StatusbookError("MkDocs has warned, and with warnings there is no site.")
 
 
-def _build(root: Path, folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) -> None:
+def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) -> None:
+    root, raw = Path(config.config_file_path).parent, Path(config.site_dir)
     config.plugins.on_startup(command="build", dirty=False)
     i18n: Any = config.plugins["i18n"]
     i18n.building = True  # what hooks and static-i18n do around their own loop is done here
@@ -68,30 +72,35 @@ def _build(root: Path, folder: Path, config: MkDocsConfig, jobs: int, cache: Pat
     hook(config).prepare(config)
     plan = Plan(config)
     shares = _shares(plan.locales, jobs)
-    utils.clean_directory(str(folder))
+    brooms = Broom(raw), Broom(folder)
+    own, known = version(config), Memo(cache)
     with Crew(len(shares), lambda number: Worker(config, plan, catalog, shares[number])) as crew:
         opened = crew.ask(Worker.open, [given] * crew.size)
         problems.extend(problem for _, found in opened for problem in found)
         if problems:
             raise InvalidInputError(problems)
         editions = _in_order(plan.locales, (made for made, _ in opened))
-        rendered = crew.ask(Worker.render, [(editions, cache, version(config))] * crew.size)
-        _copy_assets(plan)
-        _write_sitemap(config, plan)
+        rendered = crew.ask(Worker.render, [(editions, cache, own)] * crew.size)
         if problems := Problems(problem for part in rendered for problem in part.problems):
             raise InvalidInputError(problems)
         gathered = Gathered.together(part.gathered for part in rendered)
-        search.build_index(folder)
         site = Site(hook(config).setup(config), catalog, [], editions)
         clothes, votes = site.clothes(gathered), config.extra["votes"]
-        pages = list(site.styles(gathered, clothes))
-        crew.ask(Worker.dress, [(share,) for share in _dealt(pages, crew.size)])
-        site.write_whole(folder, gathered, clothes, votes)
-        texts = sorted(texts_below(folder), key=lambda path: path.stat().st_size)
+        crew.ask(Worker.write, [(folder, dict(site.styles(gathered, clothes)))] * crew.size)
+        brooms[0].sweep()
+        for files in (
+            _assets(plan),
+            _sitemap(config, plan),
+            _index(raw, digest(own, repr(sorted(p for part in rendered for p in part.raw.items()))), known),
+            site.whole(folder, gathered, clothes, votes),
+        ):
+            for path, data in files:
+                put(folder / path, data)
+        texts = sorted(filter(brooms[1].put, texts_below(folder)), key=lambda path: path.stat().st_size)
         crew.ask(Worker.compress, [(share,) for share in _dealt(texts, crew.size)])
+        brooms[1].sweep()
         if cache is not None:
-            learned = crew.ask(Worker.learned, [()] * crew.size)
-            keep(cache, learned)
+            keep(cache, [(known.learned, known.asked), *crew.ask(Worker.learned, [()] * crew.size)])
 
 
 def _shares(locales: Sequence[str], jobs: int) -> list[list[str]]:
@@ -108,18 +117,19 @@ def _in_order(locales: Iterable[str], parts: Iterable[Mapping[str, Edition]]) ->
     return {tag: known[tag] for tag in locales}
 
 
-def _copy_assets(plan: Plan) -> None:
+_Files = Iterator[tuple[str, bytes]]
+"""Paths below the site's folder, and what is there."""
+
+
+def _assets(plan: Plan) -> _Files:
     """What pages refer to in ``docs/``; most of it is the same file for every language."""
-    copied = set[str]()
-    for files in plan.files.values():
-        for file in files:
-            if not file.is_documentation_page() and file.abs_dest_path not in copied:
-                copied.add(file.abs_dest_path)
-                if file.inclusion.is_included():  # type: ignore[no-untyped-call]
-                    file.copy_file()
+    found = {file.dest_uri: file for files in plan.files.values() for file in files}
+    for path, file in found.items():
+        if not file.is_documentation_page() and file.inclusion.is_included():  # type: ignore[no-untyped-call]
+            yield path, file.content_bytes
 
 
-def _write_sitemap(config: MkDocsConfig, plan: Plan) -> None:
+def _sitemap(config: MkDocsConfig, plan: Plan) -> _Files:
     """In the last language's turn, as it is with MkDocs, whose plugin knows all languages only then."""
     i18n: Any = config.plugins["i18n"]
     for locale, files in plan.files.items():
@@ -129,6 +139,20 @@ def _write_sitemap(config: MkDocsConfig, plan: Plan) -> None:
     env = config.plugins.on_env(config.theme.get_env(), config=config, files=plan.files[last])
     for template in config.theme.static_templates:
         _build_theme_template(template, env, plan.files[last], config, nav)
+        yield template, (Path(config.site_dir) / template).read_bytes()
+
+
+def _index(raw: Path, pages: bytes, memo: Memo) -> _Files:
+    """The search index of the pages in a folder, of which `pages` is a digest."""
+    shelf, key = Shelf(memo, dict[str, bytes]), digest("search", pages)
+    files = shelf.get(key)
+    if files is None:
+        shutil.rmtree(raw / "pagefind", ignore_errors=True)
+        search.build_index(raw)
+        made = (path for path in sorted((raw / "pagefind").rglob("*")) if path.is_file())
+        files = {path.relative_to(raw).as_posix(): path.read_bytes() for path in made}
+        shelf.learn(key, files)
+    yield from files.items()
 
 
 @contextmanager

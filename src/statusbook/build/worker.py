@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 from statusbook.build.heard import Ear, HeardTexts, HeardTimes, Question, fingerprint, heard_edition
 from statusbook.build.memo import Learned, Memo, Shelf, digest
 from statusbook.build.plan import Plan, hook
+from statusbook.build.tree import put
 from statusbook.dress import dress
 from statusbook.edition import Edition
 from statusbook.messages import Words
@@ -55,6 +56,9 @@ class Worker:
         self._config, self._plan, self._catalog, self._locales = config, plan, catalog, locales
         self._root = Path(config.config_file_path).parent
         self._languages: list[Language] = []
+        self._html: dict[str, str] = {}
+        """The pages before they are dressed, by their paths below the site's folder."""
+        self._raw: dict[str, bytes] = {}
         self._ear = Ear()
 
     def open(
@@ -82,8 +86,7 @@ class Worker:
         hook(config).begin(config, site)
         for locale in self._locales:
             self._render(locale)
-        site.write_beside(Path(config.site_dir))
-        return Rendered(gathered=site.gathered(), problems=site.problems)
+        return Rendered(gathered=site.gathered(), problems=site.problems, raw=self._raw)
 
     def _heard(self, language: Language) -> Language:
         return Language(
@@ -108,9 +111,16 @@ class Worker:
             if name in first:
                 with self._ear.listening() as then:
                     _build_page(page, config, listed, nav, env)
-                self._rows.learn(keys[name], self._row(name, page, [*first[name]], [*then], frame))
+                html = Path(page.file.abs_dest_path).read_text(encoding="utf-8")
+                row = self._row(name, page, ([*first[name]], [*then]), frame, html)
+                self._rows.learn(keys[name], row)
             else:
-                self._put(name, page, rows[name])
+                row = rows[name]
+                put(Path(page.file.abs_dest_path), row.html.encode())
+                self._site.used[name] = row.used
+                self._site.take(name, row.made)
+            self._html[row.made.file] = row.html
+            self._raw[row.made.file] = digest(row.html)
 
     def _parse(self, page: Page, files: Files) -> dict[Question, None]:
         with self._ear.listening() as heard:
@@ -136,36 +146,39 @@ class Worker:
         return fingerprint((others, self._site.around(locale)))
 
     def _row(
-        self, name: PageSource, page: Page, first: list[Question], then: list[Question], frame: bytes
+        self,
+        name: PageSource,
+        page: Page,
+        asked: tuple[list[Question], list[Question]],
+        frame: bytes,
+        html: str,
     ) -> Row:
         return Row(
             title=str(page.title),
             about=(str(about := page.meta["description"]), about.language, about.stale),
             blocks=sorted(page.meta["blocks"]),
-            first=first,
-            then=then,
-            answers=self._ear.said(name.locale, [*first, *then]),
+            first=asked[0],
+            then=asked[1],
+            answers=self._ear.said(name.locale, [*asked[0], *asked[1]]),
             frame=frame,
-            html=Path(page.file.abs_dest_path).read_text(encoding="utf-8"),
+            html=html,
             used=self._site.used[name],
             made=self._site.made[name],
         )
 
-    def _put(self, name: PageSource, page: Page, row: Row) -> None:
-        file = Path(page.file.abs_dest_path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(row.html, encoding="utf-8")
-        self._site.used[name] = row.used
-        self._site.take(name, row.made)
+    def write(self, folder: Path, styles: Mapping[str, tuple[str, ...]]) -> None:
+        """Puts its pages into the site's folder, and what they bring along.
 
-    def dress(self, pages: Iterable[tuple[str, tuple[str, ...]]]) -> None:
-        """Puts the styles of each page into its file, a path below the site's folder; see `dress`."""
+        `styles` are those of every page, by its path below the folder.
+        """
         votes, offline = self._config.extra["votes"], self._config.extra["offline"]
-        for file, styles in pages:
-            dress(Path(self._config.site_dir) / file, styles, votes, offline=offline)
+        for file, html in self._html.items():
+            put(folder / file, dress(html, styles[file], votes, offline=offline).encode())
+        for file, data in self._site.beside():
+            put(folder / file, data)
 
     def compress(self, files: Iterable[Path]) -> None:
-        """See `precompress`; what is as it was before is taken over."""
+        """See `precompress`; what was compressed before is taken over."""
         for file in files:
             data = file.read_bytes()
             key = digest("compressed", self._version, data)
@@ -174,7 +187,7 @@ class Worker:
                 ways = compressed(data)
                 self._ways.learn(key, ways)
             for suffix, fewer in ways.items():
-                file.with_name(file.name + suffix).write_bytes(fewer)
+                put(file.with_name(file.name + suffix), fewer)
 
     def learned(self) -> Learned:
         """What is new to the cache, and what of it was asked for."""
@@ -187,6 +200,8 @@ class Rendered:
 
     gathered: Gathered
     problems: Problems
+    raw: dict[str, bytes]
+    """A digest of each page as search reads it, by its path below the site's folder."""
 
 
 def navigation(config: MkDocsConfig, plan: Plan, locale: str) -> Navigation:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from statusbook.build.builder import build as build_site
+from statusbook.build.tree import exchange
 from statusbook.cli.project import ROOT
 from statusbook.problems import InvalidInputError, StatusbookError
 from statusbook.report import text
@@ -35,14 +36,13 @@ from statusbook.report import text
 def build(root: Path, site: Path | None, jobs: int, cache: Path | None) -> None:
     """Builds the help centre, as MkDocs would, and sooner. A build that fails leaves the last good site."""
     folder = site or root / "site"
-    new, old = (root / ".cache" / name for name in ("new", "old"))
-    shutil.rmtree(new, ignore_errors=True)
+    new, raw = (root / ".cache" / name for name in ("new", "raw"))
+    kept = None if str(cache) == "off" else cache or root / ".cache" / "build.db"
+    if kept is None:
+        for built in (new, raw):
+            shutil.rmtree(built, ignore_errors=True)
     try:
-        build_site(root, new, jobs, None if str(cache) == "off" else cache or root / ".cache" / "build.db")
+        build_site(root, new, raw, jobs, kept)
     except InvalidInputError as error:
         raise StatusbookError(text(error.problems, root)) from None
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    new.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    exchange(new, folder)

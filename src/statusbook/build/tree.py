@@ -1,0 +1,81 @@
+"""A folder that is brought up to date: what is as it should be is left alone, for files are slow to make."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+_EXCHANGE, _HERE = 2, -100
+"""``RENAME_EXCHANGE`` and ``AT_FDCWD``, see renameat2(2)."""
+
+
+def put(path: Path, data: bytes) -> None:
+    """Makes the file hold `data`, and its time that of now, so that `sweep` knows it was put."""
+    try:
+        if path.read_bytes() == data:
+            os.utime(path)
+            return
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+class Broom:
+    """Knows what was in a folder before a build, and takes away what the build has not `put` again."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin; the folder is made where there is none."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        mark = folder / ".begun"
+        mark.unlink(missing_ok=True)
+        mark.touch()
+        self._begun = mark.stat().st_mtime_ns  # by the clock of the files, which lags behind the others
+        mark.unlink()
+
+    def put(self, path: Path) -> bool:
+        """Whether a file is as this build put it."""
+        return path.stat().st_mtime_ns >= self._begun
+
+    def sweep(self) -> None:
+        """Takes away every file that is older, and folders that are left empty."""
+        for entry in _below(str(self._folder)):
+            if entry.stat(follow_symlinks=False).st_mtime_ns < self._begun:
+                Path(entry.path).unlink()
+        for path, _, _ in os.walk(self._folder, topdown=False):
+            folder = Path(path)
+            if folder != self._folder and not any(folder.iterdir()):
+                folder.rmdir()
+
+
+def _below(folder: str) -> Iterator[os.DirEntry[str]]:
+    """The files in a folder and below it."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(entry.path)
+            else:
+                yield entry
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Lets two folders change places, so that whoever looks sees the one or the other, and never none.
+
+    Where the system cannot do that, it is two steps.
+    """
+    if not other.exists():
+        one.rename(other)
+        return
+    try:
+        done = ctypes.CDLL(None, use_errno=True).renameat2(
+            _HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE
+        )
+    except (AttributeError, OSError):  # another system, or another C library
+        done = -1
+    if done:
+        aside = one.with_name(f"{one.name}.aside")
+        other.rename(aside)
+        one.rename(other)
+        aside.rename(one)
