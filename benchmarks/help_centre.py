@@ -133,14 +133,25 @@ def _add_statuses(file: Path, wanted: int) -> None:
             break
         copies[f"{id_}-{round_}"] = _copy(status, round_, wanted - count - 1)
         count += 1 + len(copies[f"{id_}-{round_}"].get("stages", {}))
-    for id_, after in itertools.pairwise(["pending", *copies]):  # each leads to the next
-        (copies.get(id_) or book["statuses"][id_]).setdefault("next", []).append(after)
+    stages = [[*copy.get("stages", {})] for copy in copies.values()]
+    for ids in (["pending", *copies], *stages):  # each leads to the next
+        for id_, after in itertools.pairwise(ids):
+            _find(book["statuses"] | copies, id_).setdefault("next", []).append(after)
     if copies:
-        copies[after]["terminal"] = True
+        copies[[*copies][-1]]["terminal"] = True
         book["statuses"] |= copies
         # By way of JSON, so that nothing is written as an alias of something else.
         text = yaml.safe_dump(json.loads(json.dumps(book)), allow_unicode=True, sort_keys=False)
         file.write_text(text, encoding="utf-8")
+
+
+def _find(statuses: dict[str, Any], id_: str) -> dict[str, Any]:
+    """A status or a stage."""
+    found = statuses | {
+        stage: told for one in statuses.values() for stage, told in one.get("stages", {}).items()
+    }
+    status: dict[str, Any] = found[id_]
+    return status
 
 
 def _copy(status: dict[str, Any], round_: int, room: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -33,8 +34,9 @@ _WAYS: dict[str, Callable[[bytes], bytes]] = {
 
 def texts_below(folder: Path) -> list[Path]:
     """The texts below a folder that are long enough to be compressed."""
-    files = (path for path in sorted(folder.rglob("*")) if path.suffix in _TEXTS and path.is_file())
-    return [path for path in files if path.stat().st_size >= _LEAST]
+    files = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+    texts = (path for path in files if path.suffix in _TEXTS)
+    return sorted(path for path in texts if path.stat().st_size >= _LEAST)
 
 
 def precompress(files: Iterable[Path]) -> None:

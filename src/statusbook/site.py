@@ -397,7 +397,8 @@ class Site:
             "twin": f"{page.url}{twins.NAME}" if page.listed else "",
             "updated": updated,
             "structured_data": jsonld.graph(data) if page.listed else "",
-            "today": _today(edition),
+            # Only then: the clock is the shop's, and stands among the rules by which dates are estimated.
+            "today": _today(edition) if edition.notices else None,
             "script": self._bundle.path,
             "offers": self._offers.path,
         }

@@ -141,7 +141,8 @@ class Worker:
     def _frame(self, locale: str, nav: Navigation) -> bytes:
         """What the site tells each page of the others, and of today."""
         others = [
-            (page.title, page.meta["description"], [*page.meta["blocks"]], page.url) for page in nav.pages
+            (page.title, page.meta["description"], sorted(page.meta["blocks"]), page.url)
+            for page in nav.pages
         ]
         return fingerprint((others, self._site.around(locale)))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from statusbook.build.builder import build as build_site
+from statusbook.build.stamp import Stamp
 from statusbook.build.tree import exchange
 from statusbook.cli.project import ROOT
 from statusbook.problems import InvalidInputError, StatusbookError
@@ -36,13 +36,19 @@ from statusbook.report import text
 def build(root: Path, site: Path | None, jobs: int, cache: Path | None) -> None:
     """Builds the help centre, as MkDocs would, and sooner. A build that fails leaves the last good site."""
     folder = site or root / "site"
-    new, raw = (root / ".cache" / name for name in ("new", "raw"))
+    new, raw, file = (root / ".cache" / name for name in ("new", "raw", "build.stamp"))
     kept = None if str(cache) == "off" else cache or root / ".cache" / "build.db"
     if kept is None:
         for built in (new, raw):
             shutil.rmtree(built, ignore_errors=True)
+    stamp = Stamp(root, folder, file)
+    if kept and stamp.holds():
+        return
+    from statusbook.build.builder import build as build_site  # noqa: PLC0415 - MkDocs takes its time
+
     try:
         build_site(root, new, raw, jobs, kept)
     except InvalidInputError as error:
         raise StatusbookError(text(error.problems, root)) from None
     exchange(new, folder)
+    stamp.press()

@@ -1,0 +1,88 @@
+"""Whether a build would change anything: what it would read is as it was, and so is what it has written.
+
+It knows nothing of what is read, and so takes everything for important that could be.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import sys
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+
+from statusbook.history import committed, git
+
+_READ = ("mkdocs.yml", "statuses.yaml", "docs", "hooks", "locales", "overrides")
+"""In the project's folder."""
+
+_ENVIRONMENT = ("SITE_URL", "PSEUDO")
+"""What mkdocs.yml asks for."""
+
+_LATER = "changes.json"
+"""Is written into a site that is built."""
+
+
+class Stamp:
+    """What a site was built from, in a file beside the cache."""
+
+    def __init__(self, root: Path, site: Path, file: Path) -> None:
+        """Look at the project in `root` before it is built into `site`."""
+        self._site, self._file = site, file
+        self._read = _digest(_read(root))
+
+    def holds(self) -> bool:
+        """Whether `site` is what a build would make of it."""
+        try:
+            return self._file.read_text(encoding="utf-8") == self._now()
+        except OSError:
+            return False
+
+    def press(self) -> None:
+        """Notes that `site` was built of what was there when this stamp was made."""
+        self._file.write_text(self._now(), encoding="utf-8")
+
+    def _now(self) -> str:
+        return f"{self._read}\n{self._site.resolve()}\n{_digest(_listed(self._site))}\n"
+
+
+def _digest(parts: Iterator[bytes]) -> str:
+    found = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        found.update(b"%d:" % len(part))
+        found.update(part)
+    return found.hexdigest()
+
+
+def _read(root: Path) -> Iterator[bytes]:
+    ours = Path(__file__).parent.parent
+    for place in (*(root / name for name in _READ), ours):
+        for path in _files(place):
+            yield path.encode()
+            yield Path(path).read_bytes()
+    yield repr(sorted(os.listdir(sysconfig.get_path("purelib")))).encode()  # noqa: PTH208 - names will do
+    hour = f"{datetime.datetime.now(tz=datetime.UTC):%F %H}"  # notices come and go, at midnight somewhere
+    told = [sys.version, hour, *(os.environ.get(name, "") for name in _ENVIRONMENT)]
+    yield repr(told).encode()
+    yield git(root, "rev-parse", "HEAD") or b""
+    yield (committed(root) or "").encode()
+
+
+def _listed(site: Path) -> Iterator[bytes]:
+    """The files of the site, with their sizes and times."""
+    for path in _files(site):
+        if not path.endswith(_LATER):
+            told = os.stat(path)  # noqa: PTH116 - thousands of them
+            yield f"{path} {told.st_size} {told.st_mtime_ns}".encode()
+
+
+def _files(place: Path) -> Iterator[str]:
+    """A file, or those in a folder and below it, in order."""
+    if not place.is_dir():
+        yield str(place)
+        return
+    for folder, folders, names in os.walk(place):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        yield from (f"{folder}/{name}" for name in sorted(names))
