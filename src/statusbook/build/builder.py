@@ -73,8 +73,8 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
     plan = Plan(config)
     shares = _shares(plan.locales, jobs)
     brooms = Broom(raw), Broom(folder)
-    own, known = version(config), Memo(cache)
-    with Crew(len(shares), lambda number: Worker(config, plan, catalog, shares[number])) as crew:
+    own, known = version(config), Memo(cache, len(shares))
+    with Crew(len(shares), lambda number: Worker(config, plan, catalog, shares, number)) as crew:
         opened = crew.ask(Worker.open, [given] * crew.size)
         problems.extend(problem for _, found in opened for problem in found)
         if problems:
@@ -100,7 +100,7 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
         crew.ask(Worker.compress, [(share,) for share in _dealt(texts, crew.size)])
         brooms[1].sweep()
         if cache is not None:
-            keep(cache, [(known.learned, known.asked), *crew.ask(Worker.learned, [()] * crew.size)])
+            keep(cache, [known.close(), *crew.ask(Worker.close, [()] * crew.size)])
 
 
 def _shares(locales: Sequence[str], jobs: int) -> list[list[str]]:

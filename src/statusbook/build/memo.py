@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
+import zstandard
 
 _T = TypeVar("_T")
-
-Learned = tuple[dict[bytes, bytes], set[bytes]]
-"""What a `Memo` has learned, and what it was asked for."""
 
 _DIGEST = 16
 """Bytes."""
@@ -29,6 +28,10 @@ _KEPT = 5
 _TABLE = """
 CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL, build INTEGER NOT NULL)
 """
+
+
+_HASTY = ("PRAGMA synchronous = OFF", "PRAGMA journal_mode = OFF")
+"""After a power cut there may be no cache, or a damaged one, which the digests find out."""
 
 
 def digest(*parts: bytes | str) -> bytes:
@@ -42,36 +45,80 @@ def digest(*parts: bytes | str) -> bytes:
 
 
 class Memo:
-    """What one process knows and learns. Only `keep` writes: a build that is killed leaves the file whole."""
+    """What one process knows and learns.
 
-    def __init__(self, path: Path | None) -> None:
-        """Open the file, or nothing for None: then everything is made anew."""
-        self._open: sqlite3.Connection | None = None
-        self.learned: dict[bytes, bytes] = {}
-        """What was not known."""
-        self.asked: set[bytes] = set()
-        """What was known, and was asked for."""
+    What it learns goes into a file of its own, which `keep` adds to the others' at the end: so a build that
+    is killed leaves the file whole, and a large one needs no more memory than a small one.
+    """
+
+    def __init__(self, path: Path | None, number: int = 0) -> None:
+        """Open the file, or nothing for None: then everything is made anew. `number` is the process's."""
+        self._path = path
+        self._own = path.with_name(f"{path.name}.{number}") if path else None
+        self._known: sqlite3.Connection | None = None
+        self._learned: sqlite3.Connection | None = None
+        self._asked: set[bytes] = set()
         if path is not None and path.exists():
             with suppress(sqlite3.Error):
-                self._open = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+                self._known = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
 
     def get(self, key: bytes) -> bytes | None:
         """What is known by the key."""
-        if self._open is None:
+        if self._known is None:
             return None
         try:
-            row = self._open.execute("SELECT value FROM memo WHERE key = ?", (key,)).fetchone()
+            row = self._known.execute("SELECT value FROM memo WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
-            self._open = None
+            self._known = None
             return None
         if row is None or digest(key, row[0][_DIGEST:]) != row[0][:_DIGEST]:
             return None
-        self.asked.add(key)
+        self._asked.add(key)
         return bytes(row[0][_DIGEST:])
 
     def learn(self, key: bytes, value: bytes) -> None:
         """Notes a value to keep."""
-        self.learned[key] = digest(key, value) + value
+        if self._own is None:
+            return
+        try:
+            if self._learned is None:
+                self._learned = _begun(self._own)
+            row = (key, digest(key, value) + value)
+            self._learned.execute("INSERT OR REPLACE INTO memo VALUES (?, ?, 0)", row)
+        except (sqlite3.Error, OSError):  # no room, or no right to write: the pages are made all the same
+            self._learned = self._own = None
+
+    def close(self) -> Learned:
+        """Ends it."""
+        if self._known:
+            self._known.close()
+        if self._learned:
+            self._learned.commit()
+            self._learned.close()
+        return Learned(file=self._own if self._learned else None, asked=self._asked)
+
+
+def _begun(path: Path) -> sqlite3.Connection:
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = sqlite3.connect(path)
+    for pragma in _HASTY:
+        file.execute(pragma)
+    file.execute(_TABLE)
+    return file
+
+
+@dataclass(frozen=True, kw_only=True)
+class Learned:
+    """What a `Memo` leaves."""
+
+    file: Path | None
+    """What is new."""
+    asked: set[bytes]
+    """The keys of what was known, and was asked for."""
+
+
+_PACK, _UNPACK = zstandard.ZstdCompressor(level=1), zstandard.ZstdDecompressor()
 
 
 class Shelf(Generic[_T]):
@@ -85,41 +132,44 @@ class Shelf(Generic[_T]):
     def get(self, key: bytes) -> _T | None:
         """What is known by the key."""
         data = self._memo.get(key)
-        with suppress(msgspec.DecodeError):
-            return self._decoder.decode(data) if data is not None else None
+        with suppress(msgspec.DecodeError, zstandard.ZstdError):
+            return self._decoder.decode(_UNPACK.decompress(data)) if data is not None else None
         return None
 
     def learn(self, key: bytes, value: _T) -> None:
         """Notes a value to keep."""
-        self._memo.learn(key, self._encoder.encode(value))
+        self._memo.learn(key, _PACK.compress(self._encoder.encode(value)))
 
 
-def keep(path: Path, learned: Sequence[Learned]) -> None:
-    """Writes what processes have learned, at once, and lets go of what no build asks for any more."""
+def keep(path: Path, parts: Sequence[Learned]) -> None:
+    """Adds what processes have learned to the file, and lets go of what no build asks for any more."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        _keep(path, learned)
+        _keep(path, parts)
     except sqlite3.DatabaseError:  # damaged, or no database at all
         path.unlink(missing_ok=True)
-        _keep(path, learned)
+        _keep(path, parts)
+    for part in parts:
+        if part.file:
+            part.file.unlink()
 
 
-def _keep(path: Path, learned: Sequence[Learned]) -> None:
-    with _connected(path) as file, file:
+def _keep(path: Path, parts: Sequence[Learned]) -> None:
+    file = sqlite3.connect(path, isolation_level=None)
+    try:
+        file.execute(_HASTY[0])
         file.execute(_TABLE)
         (last,) = file.execute("SELECT coalesce(max(build), 0) FROM memo").fetchone()
-        for new, asked in learned:
-            file.executemany("UPDATE memo SET build = ? WHERE key = ?", [(last + 1, key) for key in asked])
-            rows = [(key, value, last + 1) for key, value in new.items()]
-            file.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
+        for part in parts:
+            if part.file:
+                file.execute("ATTACH DATABASE ? AS new", (str(part.file),))
+                file.execute("INSERT OR REPLACE INTO memo SELECT key, value, ? FROM new.memo", (last + 1,))
+                file.execute("DETACH DATABASE new")
+            file.execute("BEGIN")
+            file.executemany(
+                "UPDATE memo SET build = ? WHERE key = ?", [(last + 1, key) for key in part.asked]
+            )
+            file.execute("COMMIT")
         file.execute("DELETE FROM memo WHERE build <= ?", (last + 1 - _KEPT,))
-
-
-@contextmanager
-def _connected(path: Path) -> Iterator[sqlite3.Connection]:
-    file = sqlite3.connect(path)
-    try:
-        file.execute("PRAGMA synchronous = OFF")  # a power cut costs a cache, which the digests find out
-        yield file
     finally:
         file.close()

@@ -52,12 +52,14 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 class Worker:
     """Makes the pages of the languages in `locales`."""
 
-    def __init__(self, config: MkDocsConfig, plan: Plan, catalog: Catalog, locales: Sequence[str]) -> None:
-        self._config, self._plan, self._catalog, self._locales = config, plan, catalog, locales
+    def __init__(
+        self, config: MkDocsConfig, plan: Plan, catalog: Catalog, shares: Sequence[Sequence[str]], number: int
+    ) -> None:
+        """Take on one of the shares of languages, by its number."""
+        self._config, self._plan, self._catalog = config, plan, catalog
+        self._locales, self._number = shares[number], number
         self._root = Path(config.config_file_path).parent
         self._languages: list[Language] = []
-        self._html: dict[str, str] = {}
-        """The pages before they are dressed, by their paths below the site's folder."""
         self._raw: dict[str, bytes] = {}
         self._ear = Ear()
 
@@ -76,7 +78,7 @@ class Worker:
             cache: the file of what earlier builds made.
             version: a digest of all that pages depend on and that no question is asked about.
         """
-        self._memo = Memo(cache)
+        self._memo = Memo(cache, self._number)
         self._rows = Shelf(self._memo, Row)
         self._ways = Shelf(self._memo, dict[str, bytes])
         self._version, config = version, self._config
@@ -119,7 +121,6 @@ class Worker:
                 put(Path(page.file.abs_dest_path), row.html.encode())
                 self._site.used[name] = row.used
                 self._site.take(name, row.made)
-            self._html[row.made.file] = row.html
             self._raw[row.made.file] = digest(row.html)
 
     def _parse(self, page: Page, files: Files) -> dict[Question, None]:
@@ -173,7 +174,8 @@ class Worker:
         `styles` are those of every page, by its path below the folder.
         """
         votes, offline = self._config.extra["votes"], self._config.extra["offline"]
-        for file, html in self._html.items():
+        for file in self._raw:
+            html = (Path(self._config.site_dir) / file).read_text(encoding="utf-8")
             put(folder / file, dress(html, styles[file], votes, offline=offline).encode())
         for file, data in self._site.beside():
             put(folder / file, data)
@@ -190,9 +192,9 @@ class Worker:
             for suffix, fewer in ways.items():
                 put(file.with_name(file.name + suffix), fewer)
 
-    def learned(self) -> Learned:
+    def close(self) -> Learned:
         """What is new to the cache, and what of it was asked for."""
-        return self._memo.learned, self._memo.asked
+        return self._memo.close()
 
 
 @dataclass(frozen=True, kw_only=True)
