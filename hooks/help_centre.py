@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import event_priority
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -121,21 +122,15 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         base=base,
         url=page.url,
         home=home,
-        listed=page in nav.pages,
+        listed=any(other is page for other in nav.pages),
     )
     context.update(
         _site.context(built),
         home=get_relative_url(home, page.url),
-        articles=[
-            {
-                "title": article.title,
-                "about": article.meta["description"],
-                "url": get_relative_url(article.url, page.url),
-                "has_statuses": "status-details" in article.meta["blocks"],
-            }
-            for article in nav.pages
-            if article is not nav.homepage
-        ],
+        articles=_articles((item for item in nav.items if item is not nav.homepage), page),
+        sections=[_articles(item.children, page) for item in nav.items if isinstance(item, Section)]
+        if page is nav.homepage
+        else [],
         alternates=_alternates(page, base),
         base_href=urlsplit(base + page.url).path if page.url.endswith("404.html") else "",
         listed=built.listed,
@@ -216,6 +211,21 @@ def source(page: Page) -> PageSource:
     return PageSource(
         name=name.removesuffix(f".{written}") if by_hand else name, locale=locale, by_hand=by_hand
     )
+
+
+def _articles(items: Iterable[StructureItem], page: Page) -> list[dict[str, Any]]:
+    """Those of a menu's items that are pages, as `page` tells of them: those of a section it leaves out."""
+    return [
+        {
+            "title": article.title,
+            "about": article.meta["description"],
+            "section": article.meta["section"],
+            "url": get_relative_url(article.url, page.url),
+            "has_statuses": "status-details" in article.meta["blocks"],
+        }
+        for article in items
+        if isinstance(article, Page)
+    ]
 
 
 def _alternates(page: Page, base: str) -> list[dict[str, str]]:

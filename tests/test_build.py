@@ -261,7 +261,7 @@ def test_pages_json_tells_votebox_of_every_page(built: Project) -> None:
 def test_a_build_tells_its_commit_and_what_the_last_ones_changed(
     project: Project, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Git is asked once, not once a language."""
+    """Git is asked twice, whether anything has changed and for pages.json, and not once a language."""
     add_makefile(project)
     repository = Repository(project.folder)
     first = repository.commit("One")
@@ -291,8 +291,8 @@ def test_a_build_tells_its_commit_and_what_the_last_ones_changed(
         assert [title.text for title in feed.findall("{*}entry/{*}title")] == [told]
         assert feed.find("{*}link[@rel='self']").get("href") == f"http://127.0.0.1:8000/{locale}feed.xml"  # type: ignore[union-attr]
     calls = asked.read_text(encoding="utf-8").splitlines()
-    assert len([call for call in calls if "status --porcelain" in call]) == 1
-    assert len([call for call in calls if "--first-parent" in call and "--max-count=1 " in call]) == 1
+    assert len([call for call in calls if "status --porcelain" in call]) == 2
+    assert len([call for call in calls if "--first-parent" in call and "--max-count=1 " in call]) == 2
 
 
 def test_a_build_of_what_is_not_committed_names_no_commit_and_one_without_git_succeeds(

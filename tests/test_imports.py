@@ -78,8 +78,8 @@ ALLOWED: dict[str, set[str]] = {
         *("pseudo", "search", "styles"),
     },
     "build": {
-        *("checks", "dress", "edition", "extract", "history", "load", "messages", "model", "precompress"),
-        *("problems", "search", "site", "styles"),
+        *("checks", "dress", "edition", "extract", "history", "load", "messages", "model", "pages"),
+        *("precompress", "problems", "search", "site", "styles"),
     },
     "cli": {
         *("build", "catalogs", "changes", "checks", "docs", "edition", "exports", "extract", "history"),

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs import utils
 from mkdocs.commands.build import _build_theme_template
 from mkdocs.config import load_config
@@ -179,3 +180,8 @@ def _in_words() -> Iterator[None]:
         yield
     except MkDocsException as error:
         raise StatusbookError(str(error)) from None
+    except TemplateSyntaxError as error:
+        where = f"{error.filename or error.name}:{error.lineno}"
+        raise StatusbookError(f"{where}: The template cannot be read: {error.message}. Mend it.") from None
+    except TemplateError as error:
+        raise StatusbookError(f"A template asks for what is not there: {error.message}.") from None

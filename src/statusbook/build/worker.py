@@ -21,8 +21,9 @@ from statusbook.build.plan import Plan, hook
 from statusbook.build.tree import put
 from statusbook.dress import dress
 from statusbook.edition import Edition
-from statusbook.messages import Words
+from statusbook.messages import SOURCE_LOCALE, Words
 from statusbook.model import Catalog
+from statusbook.pages import TRANSLATED_FIELDS
 from statusbook.precompress import compressed
 from statusbook.problems import Problems
 from statusbook.site import Gathered, Language, Made, PageSource, Site, open_languages
@@ -33,8 +34,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A page as it was made, and what it was made of."""
 
     title: str
-    about: tuple[str, str, datetime.date | None]
-    """Its description: the words, their language, and since when they are stale."""
+    fields: dict[str, tuple[str, str, datetime.date | None]]
+    """What its fields say: the words, their language, and since when they are stale."""
     blocks: list[str]
     first: list[Question]
     """What was asked while its Markdown was parsed."""
@@ -106,7 +107,8 @@ class Worker:
         first = {name: self._parse(page, files) for name, page in pages.items() if name not in rows}
         for name, row in rows.items():
             pages[name].title = row.title
-            pages[name].meta = {"description": Words(*row.about), "blocks": row.blocks}
+            fields = {field: Words(*words) for field, words in row.fields.items()}
+            pages[name].meta = fields | {"blocks": row.blocks}
         frame = self._frame(locale, nav)
         first |= {name: self._parse(pages[name], files) for name, row in rows.items() if row.frame != frame}
         for name, page in pages.items():
@@ -142,7 +144,7 @@ class Worker:
     def _frame(self, locale: str, nav: Navigation) -> bytes:
         """What the site tells each page of the others, and of today."""
         others = [
-            (page.title, page.meta["description"], sorted(page.meta["blocks"]), page.url)
+            (page.title, page.url, sorted(page.meta["blocks"]), [page.meta[key] for key in TRANSLATED_FIELDS])
             for page in nav.pages
         ]
         return fingerprint((others, self._site.around(locale)))
@@ -157,7 +159,7 @@ class Worker:
     ) -> Row:
         return Row(
             title=str(page.title),
-            about=(str(about := page.meta["description"]), about.language, about.stale),
+            fields={field: _told(page.meta[field]) for field in TRANSLATED_FIELDS},
             blocks=sorted(page.meta["blocks"]),
             first=asked[0],
             then=asked[1],
@@ -205,6 +207,11 @@ class Rendered:
     problems: Problems
     raw: dict[str, bytes]
     """A digest of each page as search reads it, by its path below the site's folder."""
+
+
+def _told(words: str) -> tuple[str, str, datetime.date | None]:
+    told = words if isinstance(words, Words) else Words(words, SOURCE_LOCALE)  # a field that is not there
+    return str(told), told.language, told.stale
 
 
 def navigation(config: MkDocsConfig, plan: Plan, locale: str) -> Navigation:
