@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
@@ -88,6 +89,29 @@ def test_every_way_to_build_makes_the_same_bytes(three: Project, change: Callabl
         "alone, warm": build(three, "another", jobs=1),
     }
     assert {name: difference(site, plain) for name, site in made.items()} == dict.fromkeys(made, "")
+
+
+def rows(project: Project) -> set[tuple[int, bytes]]:
+    """What the cache holds; a value that is made again has another number."""
+    file = sqlite3.connect(project.folder / ".cache" / "build.db")
+    try:
+        return set(file.execute("SELECT rowid, key FROM memo"))
+    finally:
+        file.close()
+
+
+def test_nothing_is_made_twice(three: Project) -> None:
+    build(three)
+    first = rows(three)
+    build(three)
+    assert rows(three) == first
+    three.change("docs/order-status.md", "Three steps take you there", "Three small steps take you there")
+    build(three)
+    then = rows(three)
+    assert first < then
+    for jobs in (1, 2):
+        build(three, jobs=jobs)
+        assert rows(three) == then
 
 
 def killed(project: Project, delay: float) -> None:
