@@ -1,0 +1,239 @@
+"""`statusbook build`: the bytes of MkDocs, whatever is changed, whenever it is killed, whatever is wrong."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.project import Project, copy_project
+from tests.site_builder import Hashes, build, command, difference, hashes, restore, run, sources
+
+KILLS = int(os.environ.get("KILLS", "5"))
+
+LOCALES = {"en", "ru", "ar"}
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Project:
+    """A copy in English, Russian and Arabic, which is read from the right."""
+    return copy_project(tmp_path, LOCALES)
+
+
+def as_it_is(project: Project) -> None:
+    """Nothing is changed."""
+
+
+def write_by_hand(project: Project) -> None:
+    """A Russian page of its own, and a picture that Russians see another of."""
+    docs = project.folder / "docs"
+    english = (docs / "order-status.md").read_text(encoding="utf-8")
+    text = english.replace("How do I check my order status?", "Где мой заказ?")
+    (docs / "order-status.ru.md").write_text(f"{text}\n![](assets/box.svg)\n", encoding="utf-8")
+    (docs / "order-status.md").write_text(f"{english}\n![](assets/box.svg)\n", encoding="utf-8")
+    for name, size in {"box.svg": 1, "box.ru.svg": 2}.items():
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}"/>'
+        (docs / "assets" / name).write_text(svg, encoding="utf-8")
+
+
+PAGE = """\
+---
+section: Orders
+description: What happens when you send something back, and how long it takes.
+---
+
+# How do I return an item?
+
+We tell you {confirmation:within}. See [the order’s status](../order-status.md#check).
+
+{{ status-table }}
+"""
+
+
+def add_sections(project: Project) -> None:
+    """A page in a folder, in a section of the menu."""
+    folder = project.folder / "docs" / "returns"
+    folder.mkdir()
+    (folder / "how.md").write_text(PAGE, encoding="utf-8")
+    project.change(
+        "mkdocs.yml",
+        "  - order-status.md\n",
+        "  - Orders:\n      - order-status.md\n      - returns/how.md\n",
+    )
+
+
+def work_offline(project: Project) -> None:
+    project.change("mkdocs.yml", "offline: false", "offline: true")
+
+
+@pytest.mark.parametrize("change", [as_it_is, write_by_hand, add_sections, work_offline])
+def test_every_way_to_build_makes_the_same_bytes(three: Project, change: Callable[[Project], None]) -> None:
+    change(three)
+    for builder in ("mkdocs", "properdocs"):
+        done = three.build(builder=builder, site=builder)
+        assert done.returncode == 0, done.stderr
+    plain = hashes(three.folder / "mkdocs")
+    assert len(plain) > 100
+    made = {
+        "properdocs": hashes(three.folder / "properdocs"),
+        "alone": build(three, "alone", jobs=1, cache="off"),
+        "cold": build(three, "two"),
+        "warm": build(three, "two"),
+        "alone, warm": build(three, "another", jobs=1),
+    }
+    assert {name: difference(site, plain) for name, site in made.items()} == dict.fromkeys(made, "")
+
+
+def rows(project: Project) -> set[tuple[int, bytes]]:
+    """What the cache holds; a value that is made again has another number."""
+    file = sqlite3.connect(project.folder / ".cache" / "build.db")
+    try:
+        return set(file.execute("SELECT rowid, key FROM memo"))
+    finally:
+        file.close()
+
+
+def test_nothing_is_made_twice(three: Project) -> None:
+    build(three)
+    first = rows(three)
+    build(three)
+    assert rows(three) == first
+    three.change("docs/order-status.md", "Three steps take you there", "Three small steps take you there")
+    build(three)
+    then = rows(three)
+    assert first < then
+    for jobs in (1, 2):
+        build(three, jobs=jobs)
+        assert rows(three) == then
+
+
+def killed(project: Project, delay: float) -> None:
+    """A build that is killed with all its processes after `delay` seconds, if it takes as long."""
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(
+        command(), cwd=project.folder, start_new_session=True, stdout=quiet, stderr=quiet
+    )
+    try:
+        process.wait(timeout=delay)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def test_a_build_that_is_killed_leaves_one_whole_site(three: Project) -> None:
+    """The last good one or the new one; and the next build is as good as any."""
+    seed = int(os.environ.get("SEED", "1"))
+    chance = random.Random(seed)
+    states = list[Hashes]()
+    for hours in (24, 48):
+        three.set_time("confirmation", f"{hours} hours")
+        states.append(build(three, "cold", jobs=1, cache="off"))
+    assert difference(*states)
+    three.set_time("confirmation", "24 hours")
+    start = time.monotonic()
+    build(three)
+    usual = time.monotonic() - start
+    now = 0
+    for number in range(KILLS):
+        now = 1 - now
+        three.set_time("confirmation", f"{(24, 48)[now]} hours")
+        delay = chance.uniform(0, 1.5 * usual)
+        killed(three, delay)
+        left = hashes(three.site)
+        said = f"SEED={seed}, kill {number + 1} after {delay:.3f} s of {usual:.3f} s"
+        assert left in states, f"{said}: {difference(left, min(states, key=lambda s: _far(s, left)))}"
+        if chance.random() < 0.5:  # or the next one is killed as well
+            assert not difference(build(three), states[now]), said
+
+
+def _far(one: Hashes, other: Hashes) -> int:
+    """How many files are not the same."""
+    return len(one.items() ^ other.items())
+
+
+def break_facts(project: Project) -> None:
+    project.change(
+        "statuses.yaml", "next: [processing, cancelled]", "next: [procesing, cancelled]\n    nxt: 1"
+    )
+
+
+def break_rule(project: Project) -> None:
+    project.change("statuses.yaml", "next: [shipped, cancelled]", "next: [cancelled]")
+
+
+def name_no_block(project: Project) -> None:
+    project.change("docs/order-status.md", "{{ finder }}", "{{ findr }}")
+
+
+def break_catalog(project: Project) -> None:
+    project.change("locales/ar/statusbook.po", 'msgstr "تم الشحن"', 'msgstr "تم الشحن')
+
+
+def add_markup(project: Project) -> None:
+    """A translator may not."""
+    project.change(
+        "locales/ru/statusbook.po", 'msgstr "Как мы считаем"', 'msgstr "Как <b onclick=x> мы считаем"'
+    )
+
+
+def link_to_nothing(project: Project) -> None:
+    project.change("docs/order-status.md", "(when-will-it-ship.md)", "(when-will-it-shp.md)")
+
+
+def list_nothing(project: Project) -> None:
+    project.change("mkdocs.yml", "  - index.md\n", "  - index.md\n  - returns.md\n")
+
+
+def add_plugin(project: Project) -> None:
+    project.change("mkdocs.yml", "plugins:\n", "plugins:\n  search: {}\n")
+
+
+def lose_template(project: Project) -> None:
+    project.change("docs/index.md", "template: home.html", "template: nowhere.html")
+
+
+BROKEN = {
+    break_facts: ["statuses.yaml:", "procesing", "nxt"],
+    break_rule: ["statuses.yaml:", "Shipped"],
+    name_no_block: ["docs/order-status.md:12:1: “findr” cannot be put in"],
+    break_catalog: ["locales/ar/statusbook.po:", "The catalog cannot be read"],
+    add_markup: ["locales/ru/statusbook.po", "has markup that the English has not"],
+    link_to_nothing: ["'order-status.md' contains a link 'when-will-it-shp.md'", "there is no site"],
+    list_nothing: ["'returns.md' is included in the 'nav' configuration", "there is no site"],
+    add_plugin: ["mkdocs.yml has the plugin “material/search”, which we cannot run."],
+    lose_template: ["'index.md'", "nowhere.html"],
+}
+"""What is wrong, and what is said of it."""
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Hashes]:
+    project = copy_project(tmp_path_factory.mktemp("good"), LOCALES)
+    return project, build(project)
+
+
+@pytest.mark.parametrize(("change", "words"), BROKEN.items(), ids=[change.__name__ for change in BROKEN])
+def test_what_is_broken_is_told_with_its_place_and_the_last_good_site_stays(
+    good: tuple[Project, Hashes], change: Callable[[Project], None], words: list[str]
+) -> None:
+    """Whoever does the work, and as often as it is tried."""
+    project, site = good
+    before, left = sources(project), hashes(project.site)
+    change(project)
+    try:
+        for jobs, cache in ((1, "off"), (2, None), (2, None)):
+            done = run(project, jobs=jobs, cache=cache)
+            assert done.returncode == 2, f"jobs {jobs}, cache {cache}: {done.stderr}"
+            assert [word for word in words if word not in done.stderr] == [], done.stderr
+            assert "Traceback" not in done.stdout + done.stderr
+            assert not difference(hashes(project.site), left)
+    finally:
+        restore(project, before)
+    assert not difference(build(project), site)
