@@ -34,6 +34,8 @@ from statusbook.site import ENGLISH, Gathered, Site
 
 _T = TypeVar("_T")
 
+_WARNED = "MkDocs has warned, and with warnings there is no site."
+
 _PLUGINS = {"i18n", HOOK}
 
 
@@ -58,7 +60,7 @@ def build(root: Path, folder: Path, raw: Path, jobs: int, cache: Path | None = N
             raise StatusbookError(f"mkdocs.yml has the plugin “{min(unknown)}”, which we cannot run. {fix}")
         _build(folder, config, jobs, cache)
         if counter.counts:
-            raise StatusbookError("MkDocs has warned, and with warnings there is no site.")
+            raise StatusbookError(_WARNED)
 
 
 def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) -> None:
@@ -84,6 +86,8 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
         rendered = crew.ask(Worker.render, [(editions, cache, own)] * crew.size)
         if problems := Problems(problem for part in rendered for problem in part.problems):
             raise InvalidInputError(problems)
+        if any(part.warned for part in rendered):
+            raise StatusbookError(_WARNED)
         gathered = Gathered.together(part.gathered for part in rendered)
         site = Site(hook(config).setup(config), catalog, [], editions)
         clothes, votes = site.clothes(gathered), config.extra["votes"]

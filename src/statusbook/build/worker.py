@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 
 from statusbook.build.heard import Ear, HeardTexts, HeardTimes, Question, fingerprint, heard_edition
 from statusbook.build.memo import Learned, Memo, Shelf, digest
@@ -89,7 +91,7 @@ class Worker:
         hook(config).begin(config, site)
         for locale in self._locales:
             self._render(locale)
-        return Rendered(gathered=site.gathered(), problems=site.problems, raw=self._raw)
+        return Rendered(gathered=site.gathered(), problems=site.problems, raw=self._raw, warned=_warned())
 
     def _heard(self, language: Language) -> Language:
         return Language(
@@ -207,6 +209,13 @@ class Rendered:
     problems: Problems
     raw: dict[str, bytes]
     """A digest of each page as search reads it, by its path below the site's folder."""
+    warned: bool
+    """Whether MkDocs has warned, in this process."""
+
+
+def _warned() -> bool:
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(handler.counts for handler in handlers if isinstance(handler, CountHandler))
 
 
 def _told(words: str) -> tuple[str, str, datetime.date | None]:
