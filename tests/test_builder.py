@@ -73,7 +73,12 @@ def work_offline(project: Project) -> None:
     project.change("mkdocs.yml", "offline: false", "offline: true")
 
 
-@pytest.mark.parametrize("change", [as_it_is, write_by_hand, add_sections, work_offline])
+def change_all(project: Project) -> None:
+    for change in (write_by_hand, add_sections, work_offline):
+        change(project)
+
+
+@pytest.mark.parametrize("change", [as_it_is, change_all])
 def test_every_way_to_build_makes_the_same_bytes(three: Project, change: Callable[[Project], None]) -> None:
     change(three)
     for builder in ("mkdocs", "properdocs"):
@@ -89,6 +94,17 @@ def test_every_way_to_build_makes_the_same_bytes(three: Project, change: Callabl
         "alone, warm": build(three, "another", jobs=1),
     }
     assert {name: difference(site, plain) for name, site in made.items()} == dict.fromkeys(made, "")
+
+
+def test_what_the_environment_says_counts(three: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As addresses and settings may come from there."""
+    three.change("mkdocs.yml", "votes: /votes", "votes: !ENV [VOTES, /votes]")
+    build(three)
+    for name, value in {"VOTES": "/answers", "SITE_URL": "https://example.com/"}.items():
+        monkeypatch.setenv(name, value)
+        warm = build(three)
+        assert value in three.page("ru/order-status")
+        assert not difference(warm, build(three, "cold", jobs=1, cache="off")), name
 
 
 def rows(project: Project) -> set[tuple[int, bytes]]:
@@ -195,6 +211,10 @@ def add_plugin(project: Project) -> None:
     project.change("mkdocs.yml", "plugins:\n", "plugins:\n  search: {}\n")
 
 
+def have_a_path(project: Project) -> None:
+    project.change("mkdocs.yml", "http://127.0.0.1:8000/", "https://example.com/help/")
+
+
 def lose_template(project: Project) -> None:
     project.change("docs/index.md", "template: home.html", "template: nowhere.html")
 
@@ -208,32 +228,33 @@ BROKEN = {
     link_to_nothing: ["'order-status.md' contains a link 'when-will-it-shp.md'", "there is no site"],
     list_nothing: ["'returns.md' is included in the 'nav' configuration", "there is no site"],
     add_plugin: ["mkdocs.yml has the plugin “material/search”, which we cannot run."],
+    have_a_path: ["SITE_URL is “https://example.com/help/”. Give the address of a host"],
     lose_template: ["'index.md'", "nowhere.html"],
 }
 """What is wrong, and what is said of it."""
 
 
 @pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Hashes]:
+def good(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy that was built; each test mends what it has broken."""
     project = copy_project(tmp_path_factory.mktemp("good"), LOCALES)
-    return project, build(project)
+    build(project)
+    return project
 
 
 @pytest.mark.parametrize(("change", "words"), BROKEN.items(), ids=[change.__name__ for change in BROKEN])
 def test_what_is_broken_is_told_with_its_place_and_the_last_good_site_stays(
-    good: tuple[Project, Hashes], change: Callable[[Project], None], words: list[str]
+    good: Project, change: Callable[[Project], None], words: list[str]
 ) -> None:
     """Whoever does the work, and as often as it is tried."""
-    project, site = good
-    before, left = sources(project), hashes(project.site)
-    change(project)
+    before, left = sources(good), hashes(good.site)
+    change(good)
     try:
         for jobs, cache in ((1, "off"), (2, None), (2, None)):
-            done = run(project, jobs=jobs, cache=cache)
+            done = run(good, jobs=jobs, cache=cache)
             assert done.returncode == 2, f"jobs {jobs}, cache {cache}: {done.stderr}"
             assert [word for word in words if word not in done.stderr] == [], done.stderr
             assert "Traceback" not in done.stdout + done.stderr
-            assert not difference(hashes(project.site), left)
+            assert not difference(hashes(good.site), left)
     finally:
-        restore(project, before)
-    assert not difference(build(project), site)
+        restore(good, before)

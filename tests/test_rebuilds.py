@@ -16,7 +16,7 @@ from tests.project import Project, copy_project
 from tests.site_builder import Hashes, State, build, difference, hashes, restore, run, sources
 from tests.statusbook.repository import Repository
 
-BUILDS = int(os.environ.get("BUILDS", "12"))
+BUILDS = int(os.environ.get("BUILDS", "10"))
 SEED = int(os.environ.get("SEED", "1"))
 LOCALES = ("en", "ru", "ar")
 FACTS = "statuses.yaml"

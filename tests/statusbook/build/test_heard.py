@@ -198,7 +198,7 @@ class Couple(Pair):
     pass
 
 
-DIFFERENT = [
+DIFFERENT: list[object] = [
     *("a", "1", "", "None", Words("a", "en"), Words("a", "ru"), Words("a", "ru", CHANGED)),
     *(Words("a", "ru", datetime.date(2026, 11, 2)), Words("ru a", "ru"), CHANGED),
     *(1, 1.5, True, None, b"a", (), [[]], ("a",), ("a", "b"), ("ab",), (("a",), "b"), (("a", "b"),)),
