@@ -52,10 +52,6 @@ def on_config(config: MkDocsConfig) -> None:
     i18n: Any = config.plugins["i18n"]
     if i18n.building:
         return
-    if urlsplit(config.site_url or "").path != "/":
-        raise PluginError(
-            f"SITE_URL is “{config.site_url}”. Give the address of a host, such as https://example.com/"
-        )
     if _preview:
         _choose(i18n.config.languages, os.environ.get("LOCALES", "").split())
         config.site_dir = str(_preview.folder(Path(config.site_dir)))
@@ -67,6 +63,10 @@ def on_config(config: MkDocsConfig) -> None:
 
 def setup(config: MkDocsConfig) -> Setup:
     """How mkdocs.yml has the site."""
+    if urlsplit(config.site_url or "").path != "/":
+        raise PluginError(
+            f"SITE_URL is “{config.site_url}”. Give the address of a host, such as https://example.com/"
+        )
     offline = config.extra["offline"]
     if not isinstance(offline, bool):
         raise PluginError(f"mkdocs.yml: “offline” is “{offline}”. Write true or false, without quotes.")

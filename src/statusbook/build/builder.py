@@ -68,6 +68,7 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
     config.plugins.on_startup(command="build", dirty=False)
     i18n: Any = config.plugins["i18n"]
     i18n.building = True  # what hooks and static-i18n do around their own loop is done here
+    setup = hook(config).setup(config)
     catalog = load(root / "statuses.yaml")
     problems = Problems(check_rules(catalog))
     given = (LastChanges(root).of(ENGLISH), english_texts(catalog, root))
@@ -89,7 +90,7 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
         if any(part.warned for part in rendered):
             raise StatusbookError(_WARNED)
         gathered = Gathered.together(part.gathered for part in rendered)
-        site = Site(hook(config).setup(config), catalog, [], editions)
+        site = Site(setup, catalog, [], editions)
         clothes, votes = site.clothes(gathered), config.extra["votes"]
         crew.ask(Worker.write, [(folder, dict(site.styles(gathered, clothes)))] * crew.size)
         brooms[0].sweep()

@@ -60,7 +60,7 @@ class Memo:
         self._asked: set[bytes] = set()
         if path is not None and path.exists():
             with suppress(sqlite3.Error):
-                self._known = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+                self._known = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
     def get(self, key: bytes) -> bytes | None:
         """What is known by the key."""

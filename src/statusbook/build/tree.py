@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from statusbook.problems import StatusbookError
+
 _EXCHANGE, _HERE = 2, -100
 """``RENAME_EXCHANGE`` and ``AT_FDCWD``, see renameat2(2)."""
 
@@ -64,9 +66,15 @@ def exchange(one: Path, other: Path) -> None:
     """Lets two folders change places, so that whoever looks sees the one or the other, and never none.
 
     Where the system cannot do that, it is two steps.
+
+    Raises:
+        StatusbookError: when they are on different disks.
     """
     if not other.exists():
-        one.rename(other)
+        try:
+            one.rename(other)
+        except OSError as error:
+            raise StatusbookError(f"The site cannot go to {other}: {error.strerror}.") from None
         return
     try:
         done = ctypes.CDLL(None, use_errno=True).renameat2(
@@ -75,7 +83,11 @@ def exchange(one: Path, other: Path) -> None:
     except (AttributeError, OSError):  # another system, or another C library
         done = -1
     if done:
-        aside = one.with_name(f"{one.name}.aside")
+        aside = other.with_name(f"{other.name}.aside")
         other.rename(aside)
-        one.rename(other)
+        try:
+            one.rename(other)
+        except OSError as error:
+            aside.rename(other)
+            raise StatusbookError(f"The site cannot go to {other}: {error.strerror}.") from None
         aside.rename(one)

@@ -21,7 +21,12 @@ _LIBRARIES = (
 def version(config: MkDocsConfig) -> bytes:
     """A digest of them, so that what another version made is not taken for what this one would make."""
     root = Path(config.config_file_path).parent
-    told = [sys.version, str(config.site_url), *(f"{name} {version_of(name)}" for name in _LIBRARIES)]
+    told = [
+        sys.version,
+        str(config.site_url),
+        repr(config.extra),
+        *(f"{name} {version_of(name)}" for name in _LIBRARIES),
+    ]
     languages = [
         f"{language.locale} {language.build}" for language in config.plugins["i18n"].config.languages
     ]

@@ -146,7 +146,12 @@ class Worker:
     def _frame(self, locale: str, nav: Navigation) -> bytes:
         """What the site tells each page of the others, and of today."""
         others = [
-            (page.title, page.url, sorted(page.meta["blocks"]), [page.meta[key] for key in TRANSLATED_FIELDS])
+            (
+                page.title,
+                page.url,
+                sorted(page.meta["blocks"]),
+                [_told(page.meta[key]) for key in TRANSLATED_FIELDS],
+            )
             for page in nav.pages
         ]
         return fingerprint((others, self._site.around(locale)))

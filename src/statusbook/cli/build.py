@@ -35,7 +35,8 @@ from statusbook.report import text
 @ROOT
 def build(root: Path, site: Path | None, jobs: int, cache: Path | None) -> None:
     """Builds the help centre, as MkDocs would, and sooner. A build that fails leaves the last good site."""
-    folder = site or root / "site"
+    root = root.resolve()
+    folder = (site or root / "site").resolve()
     new, raw, file = (root / ".cache" / name for name in ("new", "raw", "build.stamp"))
     kept = None if str(cache) == "off" else cache or root / ".cache" / "build.db"
     if kept is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from statusbook.build.memo import Memo, Shelf, digest, keep
+from statusbook.build.memo import Learned, Memo, Shelf, digest, keep
 
 
 @pytest.fixture
@@ -21,14 +21,14 @@ def remember(path: Path, values: dict[bytes, bytes]) -> None:
     memo = Memo(path)
     for key, value in values.items():
         memo.learn(key, value)
-    keep(path, [(memo.learned, memo.asked)])
+    keep(path, [memo.close()])
 
 
 def ask(path: Path, *keys: bytes) -> list[bytes | None]:
     """A build that learns nothing."""
     memo = Memo(path)
     found = [memo.get(key) for key in keys]
-    keep(path, [(memo.learned, memo.asked)])
+    keep(path, [memo.close()])
     return found
 
 
@@ -43,7 +43,7 @@ def test_what_was_learned_is_known_in_the_next_build(path: Path) -> None:
     memo = Memo(path)
     memo.learn(b"a", b"1")
     assert memo.get(b"a") is None
-    keep(path, [(memo.learned, memo.asked), ({}, set())])
+    keep(path, [memo.close(), Learned(file=None, asked=set())])
     assert ask(path, b"a", b"b") == [b"1", None]
 
 
@@ -52,7 +52,16 @@ def test_what_is_asked_for_is_told_apart_from_what_is_not_known(path: Path) -> N
     memo = Memo(path)
     memo.get(b"a")
     memo.get(b"b")
-    assert (memo.asked, memo.learned) == ({b"a"}, {})
+    assert memo.close() == Learned(file=None, asked={b"a"})
+
+
+def test_a_build_that_is_killed_leaves_what_was_known(path: Path) -> None:
+    remember(path, {b"a": b"1"})
+    Memo(path).learn(b"a", b"2")
+    assert ask(path, b"a") == [b"1"]
+    remember(path, {b"b": b"3"})
+    assert ask(path, b"a", b"b") == [b"1", b"3"]
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_a_value_may_be_empty_and_may_be_learned_again(path: Path) -> None:
@@ -68,11 +77,11 @@ def test_without_a_file_nothing_is_known(path: Path) -> None:
 
 
 def test_several_processes_learn_at_once(path: Path) -> None:
-    one, other = Memo(path), Memo(path)
+    one, other = Memo(path), Memo(path, 1)
     one.learn(b"a", b"1")
     other.learn(b"a", b"1")
     other.learn(b"b", b"2")
-    keep(path, [(memo.learned, memo.asked) for memo in (one, other)])
+    keep(path, [memo.close() for memo in (one, other)])
     assert ask(path, b"a", b"b") == [b"1", b"2"]
 
 
@@ -156,7 +165,7 @@ def test_a_shelf_has_values_of_one_type(path: Path) -> None:
     memo = Memo(path)
     things = Shelf(memo, Thing)
     things.learn(b"a", Thing(name="é", sizes=[1]))
-    keep(path, [(memo.learned, memo.asked)])
+    keep(path, [memo.close()])
     memo = Memo(path)
     assert Shelf(memo, Thing).get(b"a") == Thing(name="é", sizes=[1])
     assert Shelf(memo, Thing).get(b"b") is None
