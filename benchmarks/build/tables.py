@@ -64,19 +64,21 @@ def ratio(ones: Sequence[float], others: Sequence[float]) -> float:
 
 def growth(measured: Mapping[Size, Measured]) -> str:
     """A row for each size, with what a page in a language takes: where growth is linear, no more."""
-    head = ["languages × pages", "statuses", "wall, s", "cpu, s", "µs per page", "memory, MB", "KB per page"]
+    head = ["languages × pages", "statuses", "wall, s", "a page, µs"]
+    head += ["cpu, s", "a page, µs", "memory, MB", "a page, KB"]
     return common.table([head, *(_grown(size, one) for size, one in measured.items())])
 
 
 def _grown(size: Size, one: Measured) -> list[str]:
-    wall = [cost.wall for cost in one.costs]
+    wall, cpu = [cost.wall for cost in one.costs], [cost.cpu for cost in one.costs]
     pages = size.locales * size.pages
     return [
         f"{size.locales} × {size.pages:,}",
         str(size.statuses),
         spread(wall),
-        f"{statistics.median(cost.cpu for cost in one.costs):.2f}",
         f"{statistics.median(wall) / pages * 1e6:,.0f}",
+        f"{statistics.median(cpu):.2f}",
+        f"{statistics.median(cpu) / pages * 1e6:,.0f}",
         f"{one.memory:.0f}",
         f"{one.memory / pages * 1e3:,.0f}",
     ]

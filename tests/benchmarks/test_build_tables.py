@@ -38,7 +38,7 @@ def test_growth_is_by_page_and_language() -> None:
     small, large = (Size(locales=24, pages=pages, statuses=7) for pages in (10, 1_000))
     found = {small: measured(2.4, memory=240), large: measured(120, memory=480)}
     assert tables.growth(found) == (
-        "languages × pages  statuses  wall, s  cpu, s  µs per page  memory, MB  KB per page\n"
-        "24 × 10                   7     2.40    4.80       10,000         240        1,000\n"
-        "24 × 1,000                7   120.00  240.00        5,000         480           20"
+        "languages × pages  statuses  wall, s  a page, µs  cpu, s  a page, µs  memory, MB  a page, KB\n"
+        "24 × 10                   7     2.40      10,000    4.80      20,000         240       1,000\n"
+        "24 × 1,000                7   120.00       5,000  240.00      10,000         480          20"
     )
