@@ -44,12 +44,13 @@ def locales(site: Path) -> list[str]:
     return [first, *(locale for locale in others if (site / locale).is_dir())]
 
 
-def write_plain(site: Path, project: Path) -> None:
+def write_plain(site: Path, project: Path, ours: Path = ROOT) -> None:
     """Write a plain project with the words of our built site.
 
     Args:
         site: our built site.
         project: the folder for mkdocs.yml and docs/; it is made.
+        ours: the project that the site was built from, if it is not the shop's own.
 
     Raises:
         ValueError: when a page of the site has no twin, no article and no main part.
@@ -58,17 +59,17 @@ def write_plain(site: Path, project: Path) -> None:
         target = project / "docs" / _source_name(page.relative_to(site))
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(_words(page), encoding="utf-8")
-    ours, there = _our_config(), locales(site)
+    configured, there = _our_config(ours), locales(site)
     chosen = [language for language in languages() if language["locale"] in there]
-    config = {key: ours[key] for key in ("site_name", "site_url", "nav", "not_in_nav")} | {
+    config = {key: configured[key] for key in ("site_name", "site_url", "nav", "not_in_nav")} | {
         "theme": {"name": "material", "font": _FONT},
         "plugins": {"search": {}, "i18n": {"docs_structure": "suffix", "languages": chosen}},
     }
     (project / "mkdocs.yml").write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
 
 
-def _our_config() -> dict[str, Any]:
-    return yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+def _our_config(project: Path = ROOT) -> dict[str, Any]:
+    return yaml_load((project / "mkdocs.yml").read_text(encoding="utf-8"))
 
 
 def _source_name(page: Path) -> str:
