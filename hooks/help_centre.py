@@ -25,12 +25,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from statusbook import report
+from statusbook.built import BuiltPage, PageSource, Setup
 from statusbook.exports.compiled import Compiled
 from statusbook.pages import EXTENSIONS, PageExtension
 from statusbook.preview.preview import Preview
 from statusbook.problems import InvalidInputError, StatusbookError
 from statusbook.pseudo import PSEUDO_LOCALE
-from statusbook.site import BuiltPage, PageSource, Setup, Site
+from statusbook.site import Site
 
 _site: Site
 _preview: Preview | None = None

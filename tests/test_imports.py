@@ -34,6 +34,8 @@ ALLOWED: dict[str, set[str]] = {
     "catalogs": {"messages", "model"},
     "docs": {"messages", "model", "problems", "source"},
     "beside": {"cards", "edition", "exports", "pseudo"},
+    "built": {"exports", "styles"},
+    "languages": {"edition", "messages", "model", "problems", "pseudo"},
     "dress": {"policy", "problems", "styles"},
     "ids": {"model", "problems", "source"},
     "pages": {"messages", "unparse"},
@@ -61,25 +63,15 @@ ALLOWED: dict[str, set[str]] = {
     "reference": {"checks", "ids", "model", "problems", "schema"},
     "report": {"checks", "problems"},
     "site": {
-        *(
-            "assets",
-            "beside",
-            "changes",
-            "checks",
-            "compact",
-            "dress",
-            "edition",
-            "exports",
-            "extract",
-            "history",
-            "load",
-        ),
-        *("messages", "model", "offline", "pages", "phrases", "policy", "precompress", "problems"),
-        *("pseudo", "search", "styles"),
+        *("assets", "beside", "built", "changes", "checks", "compact", "dress", "edition"),
+        *("exports", "extract", "history", "languages", "load", "messages", "model"),
+        *("offline", "pages", "phrases", "policy", "precompress", "problems", "search"),
+        *("styles"),
     },
     "build": {
-        *("checks", "dress", "edition", "extract", "history", "load", "messages", "model", "pages"),
-        *("precompress", "problems", "search", "site", "styles"),
+        *("built", "checks", "dress", "edition", "extract", "history", "languages", "load"),
+        *("messages", "model", "pages", "precompress", "problems", "search", "site"),
+        *("styles"),
     },
     "cli": {
         *("build", "catalogs", "changes", "checks", "docs", "edition", "exports", "extract", "history"),
@@ -87,8 +79,8 @@ ALLOWED: dict[str, set[str]] = {
         *("report", "save", "schema", "source"),
     },
     "preview": {
-        *("checks", "extract", "history", "load", "messages", "model", "problems", "pseudo"),
-        *("report", "site"),
+        *("built", "checks", "extract", "history", "languages", "load", "messages", "model"),
+        *("problems", "pseudo", "report", "site"),
     },
 }
 """What each module of statusbook may import of its own package."""

@@ -9,7 +9,6 @@ import datetime
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,11 +17,12 @@ from markupsafe import Markup
 
 from statusbook import assets, offline, phrases, policy, search
 from statusbook.beside import Beside, Tongue
+from statusbook.built import BuiltPage, Gathered, Made, PageSource, Setup
 from statusbook.changes.told import read_told
 from statusbook.checks.rules import check_rules
 from statusbook.compact import compact
 from statusbook.dress import Clothes, Wardrobe, dress, put_in
-from statusbook.edition import Edition, Status, make_edition
+from statusbook.edition import Edition, Status
 from statusbook.exports import finder, jsonld, twins
 from statusbook.exports.feed import FEED, Place, feed_xml
 from statusbook.exports.headers import headers_file
@@ -31,20 +31,17 @@ from statusbook.exports.markdown import MarkdownBlocks
 from statusbook.exports.offers import offers_json
 from statusbook.exports.pages import PageEntry, pages_json, revision
 from statusbook.exports.statuses_shape import HelpPage
-from statusbook.exports.twins import LLMS, Section, Twin, llms_txt
+from statusbook.exports.twins import LLMS, Twin, llms_txt
 from statusbook.extract import english_texts
 from statusbook.history import LastChanges, committed
+from statusbook.languages import ENGLISH, Language, open_languages
 from statusbook.load import load
-from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path, read_texts
+from statusbook.messages import SOURCE_LOCALE, Words, catalog_name, catalog_path
 from statusbook.model import Catalog, ProcessingTime, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
 from statusbook.precompress import precompress, texts_below
 from statusbook.problems import InvalidInputError, Problems, nearest
-from statusbook.pseudo import PSEUDO_LOCALE, PseudoTexts
 from statusbook.styles.usage import Usage
-
-ENGLISH = (Path("statuses.yaml"), Path("docs"), Path("overrides"))
-"""Where English texts stand."""
 
 _TAG = re.compile(r"</?[A-Za-z!][^>]*>?|javascript:", re.IGNORECASE)
 """Markup; a translator may take over what the English page has, and add none."""
@@ -54,113 +51,6 @@ _THANKS, _FAILED = "thanks", "vote-not-sent"
 
 _CHANGED = "what-changed"
 """The page in ``docs/`` that tells of the newest changes, and the block on it that does."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Setup:
-    """How a builder has the site."""
-
-    root: Path
-    """The project's folder."""
-    folders: Sequence[Path]
-    """Where templates, css and js are looked for, first to last; the first is ours."""
-    offline: bool = False
-    """Whether browsers keep the pages that a reader has opened."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PageSource:
-    """A written page in one language."""
-
-    name: str
-    """Its path below ``docs/`` without ``.md`` and without a language."""
-    locale: str
-    by_hand: bool = False
-    """Written in this language by hand, as ``order-status.ru.md``: its blocks are not translated."""
-
-    @property
-    def file(self) -> str:
-        """The path of the file that it is written in."""
-        return f"docs/{self.name}.{self.locale}.md" if self.by_hand else f"docs/{self.name}.md"
-
-    @property
-    def english(self) -> str:
-        """The address of the same page in the source language, relative to this one."""
-        up = "../" * (self.name.count("/") + (1 if self.name == "index" else 2))
-        return up if self.name == "index" else f"{up}{self.name}/"
-
-
-@dataclass(frozen=True, kw_only=True)
-class BuiltPage:
-    """A page after its Markdown was parsed."""
-
-    source: PageSource
-    title: str
-    """Its heading."""
-    about: str
-    """Its description."""
-    content: str
-    """Its HTML."""
-    blocks: frozenset[str]
-    """The names of the blocks on it."""
-    base: str
-    """The address of the site, with a slash at the end."""
-    url: str
-    """Its path below `base`."""
-    home: str
-    """The path of the home page below `base`."""
-    listed: bool
-    """Whether it is in the navigation; only for such pages votes are taken."""
-
-    @property
-    def file(self) -> str:
-        """The path of the file that it is written to, below the site's folder."""
-        path = self.url.removeprefix("./")
-        return path if path.endswith(".html") else f"{path}index.html"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Language:
-    """What the pages of one language are made of."""
-
-    texts: Texts
-    edition: Edition
-
-
-def open_texts(
-    root: Path,
-    tag: str,
-    changed: datetime.date | None = None,
-    now: Mapping[str, str] | None = None,
-) -> Texts:
-    """The texts of a language of the project in `root`, or those of the pseudo-locale; see `read_texts`."""
-    return PseudoTexts() if tag == PSEUDO_LOCALE else read_texts(root / "locales", tag, changed, now)
-
-
-def make_language(catalog: Catalog, texts: Texts) -> Language:
-    """The catalog in the language of `texts`.
-
-    Raises:
-        InvalidInputError: with every problem in the translations.
-    """
-    return Language(texts=texts, edition=make_edition(catalog, texts, catalog_name(texts.tag)))
-
-
-def open_languages(
-    root: Path,
-    catalog: Catalog,
-    tags: Iterable[str],
-    changed: datetime.date | None,
-    now: Mapping[str, str],
-) -> tuple[list[Language], Problems]:
-    """The catalog in each of some languages, and every problem in their translations; see `read_texts`."""
-    languages, problems = list[Language](), Problems()
-    for tag in tags:
-        try:
-            languages.append(make_language(catalog, open_texts(root, tag, changed, now)))
-        except InvalidInputError as error:
-            problems.extend(error.problems)
-    return languages, problems
 
 
 def _today(edition: Edition) -> datetime.date:
@@ -174,50 +64,6 @@ def place(root: Path, file: str, pattern: str) -> Where:
     found = re.search(pattern, text)
     start = found.start() if found else 0
     return Where(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Made:
-    """What comes of a page besides its HTML."""
-
-    file: str
-    """The path of its own file below the site's folder."""
-    entry: PageEntry | None
-    """For pages that votes are taken for."""
-    twin: Twin | None
-    base: str
-    """The site's address, with a slash at the end."""
-    files: dict[str, bytes]
-    """What it brings along, by paths below the site's address."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Gathered:
-    """What is known of the pages of some languages when they are written."""
-
-    entries: dict[str, PageEntry]
-    """Those that votes are taken for, by their keys."""
-    files: dict[str, dict[str, str]]
-    """For each written page, its file below the site's folder in each language."""
-    used: dict[str, frozenset[Usage]]
-    """For each written page, what is on it in any language."""
-    sections: dict[str, Section]
-    """What ``llms.txt`` says of each language."""
-    missing: dict[str, str]
-    """What readers of each language see for a page that is not kept, by the folder of its pages."""
-
-    @classmethod
-    def together(cls, parts: Iterable[Gathered]) -> Gathered:
-        """The same of all languages."""
-        whole = cls(entries={}, files={}, used={}, sections={}, missing={})
-        for part in parts:
-            whole.entries.update(part.entries)
-            whole.sections.update(part.sections)
-            whole.missing.update(part.missing)
-            for name, files in part.files.items():
-                whole.files.setdefault(name, {}).update(files)
-                whole.used[name] = whole.used.get(name, frozenset()) | part.used[name]
-        return whole
 
 
 class Site:

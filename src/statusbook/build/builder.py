@@ -23,14 +23,16 @@ from statusbook.build.plan import HOOK, Plan, hook
 from statusbook.build.tree import Broom, put
 from statusbook.build.version import version
 from statusbook.build.worker import Worker, navigation
+from statusbook.built import Gathered
 from statusbook.checks.rules import check_rules
 from statusbook.edition import Edition
 from statusbook.extract import english_texts
 from statusbook.history import LastChanges
+from statusbook.languages import ENGLISH
 from statusbook.load import load
 from statusbook.precompress import texts_below
 from statusbook.problems import InvalidInputError, Problems, StatusbookError
-from statusbook.site import ENGLISH, Gathered, Site
+from statusbook.site import Site
 
 _T = TypeVar("_T")
 

@@ -15,7 +15,8 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.pages import Page
 from mkdocs_static_i18n.suffix import I18nFiles, create_i18n_file
 
-from statusbook.site import PageSource, Setup, Site
+from statusbook.built import PageSource, Setup
+from statusbook.site import Site
 
 HOOK = "hooks/help_centre.py"
 """What `mkdocs.yml` calls our hook."""

@@ -21,14 +21,16 @@ from statusbook.build.heard import Ear, HeardTexts, HeardTimes, Question, finger
 from statusbook.build.memo import Learned, Memo, Shelf, digest
 from statusbook.build.plan import Plan, hook
 from statusbook.build.tree import put
+from statusbook.built import Gathered, Made, PageSource
 from statusbook.dress import dress
 from statusbook.edition import Edition
+from statusbook.languages import Language, open_languages
 from statusbook.messages import SOURCE_LOCALE, Words
 from statusbook.model import Catalog
 from statusbook.pages import TRANSLATED_FIELDS
 from statusbook.precompress import compressed
 from statusbook.problems import Problems
-from statusbook.site import Gathered, Language, Made, PageSource, Site, open_languages
+from statusbook.site import Site
 from statusbook.styles.usage import Usage
 
 
@@ -126,6 +128,7 @@ class Worker:
                 self._site.used[name] = row.used
                 self._site.take(name, row.made)
             self._raw[row.made.file] = digest(row.html)
+            page.content = page.markdown = None  # or memory would grow with the languages
 
     def _parse(self, page: Page, files: Files) -> dict[Question, None]:
         with self._ear.listening() as heard:
@@ -133,7 +136,7 @@ class Worker:
         return heard
 
     def _key(self, name: PageSource, page: Page, nav: Navigation) -> bytes:
-        told = f"{name} {page.url} {page in nav.pages} {self._site.updated(name)}"
+        told = f"{name} {page.url} {any(other is page for other in nav.pages)} {self._site.updated(name)}"
         return digest(self._version, told, Path(str(page.file.abs_src_path)).read_bytes())
 
     def _known(self, locale: str, key: bytes) -> Row | None:

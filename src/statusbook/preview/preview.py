@@ -15,16 +15,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from statusbook.built import Setup
 from statusbook.checks.check import check
 from statusbook.extract import english_texts
 from statusbook.history import LastChanges, git
+from statusbook.languages import ENGLISH, Language, make_language, open_texts
 from statusbook.load import loads
 from statusbook.messages import SOURCE_LOCALE, Texts, catalog_name, parse_catalog
 from statusbook.model import Catalog, Shop, Url
 from statusbook.preview.overlay import Overlay, Remark, remark
 from statusbook.problems import InvalidInputError, Problem
 from statusbook.pseudo import PSEUDO_LOCALE
-from statusbook.site import ENGLISH, Language, Setup, Site, make_language, open_texts, place
+from statusbook.site import Site, place
 
 _STATUSES = "statuses.yaml"
 
