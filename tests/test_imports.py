@@ -66,12 +66,12 @@ ALLOWED: dict[str, set[str]] = {
         *("assets", "beside", "built", "changes", "checks", "compact", "dress", "edition"),
         *("exports", "extract", "history", "languages", "load", "messages", "model"),
         *("offline", "pages", "phrases", "policy", "precompress", "problems", "search"),
-        *("styles"),
+        "styles",
     },
     "build": {
         *("built", "checks", "dress", "edition", "extract", "history", "languages", "load"),
         *("messages", "model", "pages", "precompress", "problems", "search", "site"),
-        *("styles"),
+        "styles",
     },
     "cli": {
         *("build", "catalogs", "changes", "checks", "docs", "edition", "exports", "extract", "history"),

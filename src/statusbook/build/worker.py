@@ -128,7 +128,8 @@ class Worker:
                 self._site.used[name] = row.used
                 self._site.take(name, row.made)
             self._raw[row.made.file] = digest(row.html)
-            page.content = page.markdown = None  # or memory would grow with the languages
+            # Its title is all that others ask for; with the rest, memory would grow with the languages.
+            page.title, page.content, page.markdown = row.title, None, None
 
     def _parse(self, page: Page, files: Files) -> dict[Question, None]:
         with self._ear.listening() as heard:
