@@ -6,8 +6,10 @@ const ADDRESS = "/service-worker.js";
 const workers = navigator.serviceWorker; // browsers have it on https and localhost alone
 
 workers?.addEventListener("controllerchange", () => workers.controller?.postMessage("keep"));
-addEventListener("load", () => {
+const register = () => {
   // Where scripts may come from only by way of a policy, this one makes a single address.
   const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("offline", { createScriptURL: () => ADDRESS });
   workers?.register(policy?.createScriptURL("") ?? ADDRESS).catch(() => {}); // the page does without
-});
+};
+if (document.readyState === "complete") register();
+else addEventListener("load", register); // what the page needs itself comes first

@@ -218,10 +218,21 @@ def test_the_table_of_each_axis_is_named_after_it() -> None:
     ]
 
 
+def test_the_home_page_has_what_is_in_sections_below_what_is_asked_most_often() -> None:
+    def article(title: str, section: str) -> dict[str, object]:
+        return {"title": title, "about": "A", "url": "u/", "has_statuses": False, "section": section}
+
+    sections = [[article("Two", "Returns"), article("Three", "Returns")], [], [article("Four", "")]]
+    home = block("articles", made("a: {}"), articles=[article("One", "Orders")], sections=sections)
+    assert re.findall(r"<h2[^>]*>([^<]+)</h2>|title\">(\w+)</span>", home) == [
+        *(("Asked most often", ""), ("", "One"), ("Returns", ""), ("", "Two"), ("", "Three"), ("", "Four")),
+    ]
+
+
 def test_home_page_contents_and_form_name_the_axes() -> None:
     edition = made("a: {axis: one}\nb: {axis: two}", "axes: {one: One, two: Two}\n")
     articles = [{"title": "T", "about": "A", "url": "order-status/", "has_statuses": True}]
-    home = block("articles", edition, articles=articles)
+    home = block("articles", edition, articles=articles, sections=[])
     assert re.findall(r"<h3>(\w+)</h3>|#(\w+)\"", home)[0:4] == [
         ("One", ""),
         ("", "a"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
+import re
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -18,8 +19,9 @@ from statusbook.history import committed, git
 _READ = ("mkdocs.yml", "statuses.yaml", "docs", "hooks", "locales", "overrides")
 """In the project's folder."""
 
-_ENVIRONMENT = ("SITE_URL", "PSEUDO")
-"""What mkdocs.yml asks for."""
+_ASKED = re.compile(rb"!ENV[^\n#]*")
+_NAME = re.compile(rb"\b[A-Z][A-Z0-9_]*\b")
+"""What mkdocs.yml asks of the environment, and more words in capitals than that."""
 
 _LATER = "changes.json"
 """Is written into a site that is built."""
@@ -64,8 +66,9 @@ def _read(root: Path) -> Iterator[bytes]:
             yield Path(path).read_bytes()
     yield repr(sorted(os.listdir(sysconfig.get_path("purelib")))).encode()  # noqa: PTH208 - names will do
     hour = f"{datetime.datetime.now(tz=datetime.UTC):%F %H}"  # notices come and go, at midnight somewhere
-    told = [sys.version, hour, *(os.environ.get(name, "") for name in _ENVIRONMENT)]
-    yield repr(told).encode()
+    yield repr([sys.version, hour]).encode()
+    for asked in _ASKED.findall((root / "mkdocs.yml").read_bytes()):
+        yield from (os.environb.get(name, b"") for name in _NAME.findall(asked))
     yield git(root, "rev-parse", "HEAD") or b""
     yield (committed(root) or "").encode()
 
