@@ -15,6 +15,11 @@ from statusbook.problems import InvalidInputError, StatusbookError
 from statusbook.report import text
 
 
+def _processors() -> int:
+    """Those that this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @click.command()
 @click.option(
     "--site",
@@ -24,7 +29,7 @@ from statusbook.report import text
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=len(os.sched_getaffinity(0)),
+    default=_processors(),
     help="How many processes take part; as many as there are processors if not given.",
 )
 @click.option(
