@@ -104,7 +104,7 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
         ):
             for path, data in files:
                 put(folder / path, data)
-        texts = sorted(filter(brooms[1].put, texts_below(folder)), key=lambda path: path.stat().st_size)
+        texts = sorted(filter(brooms[1].spares, texts_below(folder)), key=lambda path: path.stat().st_size)
         crew.ask(Worker.compress, [(share,) for share in _dealt(texts, crew.size)])
         brooms[1].sweep()
         if cache is not None:

@@ -37,8 +37,8 @@ class Broom:
         self._begun = mark.stat().st_mtime_ns  # by the clock of the files, which lags behind the others
         mark.unlink()
 
-    def put(self, path: Path) -> bool:
-        """Whether a file is as this build put it."""
+    def spares(self, path: Path) -> bool:
+        """Whether this build has `put` a file, so that it stays."""
         return path.stat().st_mtime_ns >= self._begun
 
     def sweep(self) -> None:
