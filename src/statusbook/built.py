@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,6 +89,10 @@ class Made:
     """What it brings along, by paths below the site's address."""
 
 
+Styles = dict[str, tuple[str, ...]]
+"""What a written page has in each language."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
     """What is known of the pages of some languages when they are written."""
@@ -97,12 +101,18 @@ class Gathered:
     """Those that votes are taken for, by their keys."""
     files: dict[str, dict[str, str]]
     """For each written page, its file below the site's folder in each language."""
-    used: dict[str, frozenset[Usage]]
-    """For each written page, what is on it in any language."""
+    used: dict[str, list[Usage]]
+    """For each written page, what is on it in some languages."""
     sections: dict[str, Section]
     """What ``llms.txt`` says of each language."""
     missing: dict[str, str]
     """What readers of each language see for a page that is not kept, by the folder of its pages."""
+
+    def styles(self, styles: Mapping[str, Styles]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The file of each page in each language, and its styles, from those of written pages."""
+        for name, files in self.files.items():
+            for locale, file in files.items():
+                yield file, styles[name][locale]
 
     @classmethod
     def together(cls, parts: Iterable[Gathered]) -> Gathered:
@@ -114,5 +124,5 @@ class Gathered:
             whole.missing.update(part.missing)
             for name, files in part.files.items():
                 whole.files.setdefault(name, {}).update(files)
-                whole.used[name] = whole.used.get(name, frozenset()) | part.used[name]
+                whole.used.setdefault(name, []).extend(part.used[name])
         return whole

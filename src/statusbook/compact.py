@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import NamedTuple
 
-_TOKENS = re.compile(r"(<!--.*?-->|<(?:\"[^\"]*\"|'[^']*'|[^'\">])*>)", re.DOTALL)
+_TOKENS = re.compile(r"(<!--.*?-->|<(?:\"[^\"]*\"|'[^']*'|[^'\">]++)*+>)", re.DOTALL)
 _NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")  # not \s: a no-break space is something that readers see
 _IN_TAG = re.compile(r"(\"[^\"]*\"|'[^']*')|[ \t\n\r\f]+")
@@ -29,35 +31,43 @@ def compact(html: str) -> str:
     What stands in ``pre``, ``textarea``, ``script`` and ``style`` stays as it is.
     """
     parts = _TOKENS.split(html)
-    out, verbatim = list[str](), ""
-    for i, part in enumerate(parts):
-        if i % 2:
-            name, closing = _name(part), part.startswith("</")
-            if name in _VERBATIM:
-                verbatim = "" if closing else verbatim or name
-            out.append(_tag(part) if not verbatim or verbatim == name else part)
-        elif verbatim:
-            out.append(part)
-        else:
-            out.append(_text(part, _block(parts, i - 1), _block(parts, i + 1)))
+    texts, tags = parts[::2], [_tag(part) for part in parts[1::2]]
+    out, before, verbatim = list[str](), _EDGE, ""
+    for text, tag in zip(texts, [*tags, _EDGE], strict=True):
+        if verbatim:
+            out.append(text)
+        elif text:
+            line = _BLANKS.sub(" ", text)
+            line = line.removeprefix(" ") if before.block else line
+            out.append(line.removesuffix(" ") if tag.block else line)
+        if tag.name in _VERBATIM:
+            verbatim = "" if tag.closing else verbatim or tag.name
+        out.append(tag.compact if not verbatim or verbatim == tag.name else tag.written)
+        before = tag
     return "".join(out) + "\n"
 
 
-def _name(tag: str) -> str:
+class _Tag(NamedTuple):
+    name: str
+    written: str
+    compact: str
+    closing: bool
+    block: bool
+    """Whether white space beside it is not shown."""
+
+
+_EDGE = _Tag("", "", "", closing=False, block=True)
+"""Where the page begins or ends."""
+
+
+@functools.lru_cache(maxsize=10_000)  # the frames of pages are alike
+def _tag(tag: str) -> _Tag:
     found = _NAME.match(tag)
-    return found[1].lower() if found else ""
-
-
-def _block(parts: list[str], i: int) -> bool:
-    """Whether a block begins or ends there, or the page does."""
-    return not 0 <= i < len(parts) or parts[i].startswith("<!") or _name(parts[i]) in _BLOCKS
-
-
-def _text(text: str, after_block: bool, before_block: bool) -> str:
-    text = _BLANKS.sub(" ", text)
-    text = text.removeprefix(" ") if after_block else text
-    return text.removesuffix(" ") if before_block else text
-
-
-def _tag(tag: str) -> str:
-    return _IN_TAG.sub(lambda found: found[1] or " ", tag) if "\n" in tag else tag
+    name = found[1].lower() if found else ""
+    return _Tag(
+        name=name,
+        written=tag,
+        compact=_IN_TAG.sub(lambda found: found[1] or " ", tag) if "\n" in tag else tag,
+        closing=tag.startswith("</"),
+        block=tag.startswith("<!") or name in _BLOCKS,
+    )

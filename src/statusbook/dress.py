@@ -55,9 +55,13 @@ class Wardrobe:
         """What is on a page, given as HTML, as far as the css can ask for it."""
         return self._vocabulary.usage(page)
 
+    def together(self, used: Iterable[Usage]) -> Usage:
+        """What is on a page in any of some languages."""
+        return self._vocabulary.together(used)
+
     def clothes(self, used: Iterable[Usage]) -> Clothes:
-        """The css of a page, from its `usage` in each language."""
-        together = self._vocabulary.together(used)
+        """The css of a page, from its `usage` in each language, or `together` in some."""
+        together = self.together(used)
         if together not in self._made:
             kept = settle(select(self._sheet, together), together.properties)
             self._made[together] = Clothes(kept)

@@ -17,11 +17,11 @@ from markupsafe import Markup
 
 from statusbook import assets, offline, phrases, policy, search
 from statusbook.beside import Beside, Tongue
-from statusbook.built import BuiltPage, Gathered, Made, PageSource, Setup
+from statusbook.built import BuiltPage, Gathered, Made, PageSource, Setup, Styles
 from statusbook.changes.told import read_told
 from statusbook.checks.rules import check_rules
 from statusbook.compact import compact
-from statusbook.dress import Clothes, Wardrobe, dress, put_in
+from statusbook.dress import Wardrobe, dress, put_in
 from statusbook.edition import Edition, Status
 from statusbook.exports import finder, jsonld, twins
 from statusbook.exports.feed import FEED, Place, feed_xml
@@ -358,14 +358,14 @@ class Site:
 
     def gathered(self) -> Gathered:
         """What is known of the pages, when they are written."""
-        files, used = dict[str, dict[str, str]](), dict[str, frozenset[Usage]]()
+        files, used = dict[str, dict[str, str]](), dict[str, list[Usage]]()
         for page, made in self.made.items():
             files.setdefault(page.name, {})[page.locale] = made.file
-            used[page.name] = used.get(page.name, frozenset()) | {self.used[page]}
+            used.setdefault(page.name, []).append(self.used[page])
         return Gathered(
             entries={made.entry.key: made.entry for made in self.made.values() if made.entry},
             files=files,
-            used=used,
+            used={name: [self._wardrobe.together(usages)] for name, usages in used.items()},
             sections=self._beside.sections(),
             missing=self._missing() if self._setup.offline else {},
         )
@@ -390,35 +390,30 @@ class Site:
         gathered = self.gathered()
         _write(folder, self.beside())
         search.build_index(folder)
-        clothes = self.clothes(gathered)
-        for file, styles in self.styles(gathered, clothes):
+        styles = self.styles(gathered.used.items())
+        for file, own in gathered.styles(styles):
             page = folder / file
-            html = dress(page.read_text(encoding="utf-8"), styles, votes, offline=self._setup.offline)
+            html = dress(page.read_text(encoding="utf-8"), own, votes, offline=self._setup.offline)
             page.write_text(html, encoding="utf-8")
-        _write(folder, self.whole(folder, gathered, clothes, votes))
+        _write(folder, self.whole(folder, gathered, styles, votes))
         precompress(texts_below(folder))
 
-    def clothes(self, gathered: Gathered) -> dict[str, Clothes]:
-        """The css of each written page."""
-        return {name: self._wardrobe.clothes(used) for name, used in gathered.used.items()}
-
-    def styles(
-        self, gathered: Gathered, clothes: Mapping[str, Clothes]
-    ) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The path of each page in each language, and its styles."""
-        for name, files in gathered.files.items():
-            for locale, file in files.items():
-                yield file, clothes[name].of(locale)
+    def styles(self, used: Iterable[tuple[str, list[Usage]]]) -> dict[str, Styles]:
+        """Those of written pages in each language, from what is on them in any."""
+        clothes = {name: self._wardrobe.clothes(usages) for name, usages in used}
+        return {name: {tag: own.of(tag) for tag in self.editions} for name, own in clothes.items()}
 
     def beside(self) -> Iterator[tuple[str, bytes]]:
         """What the pages bring along: the path of each file below the site's folder, and what is in it."""
         return self._beside.files()
 
     def whole(
-        self, folder: Path, gathered: Gathered, clothes: Mapping[str, Clothes], votes: str
+        self, folder: Path, gathered: Gathered, styles: Mapping[str, Styles], votes: str
     ) -> Iterator[tuple[str, bytes]]:
         """The same of what belongs to the site as a whole; its pages lie finished in the folder."""
-        sources = {policy.source(style) for _, styles in self.styles(gathered, clothes) for style in styles}
+        sources = {
+            policy.source(style) for style in {style for _, own in gathered.styles(styles) for style in own}
+        }
         rules = policy.header(sources, votes, offline=self._setup.offline)
         yield from self._whole(folder, gathered, rules)
         headers = {"Content-Security-Policy": rules, **policy.HEADERS}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,17 +21,16 @@ from statusbook import search
 from statusbook.build.crew import Crew
 from statusbook.build.memo import Memo, Shelf, digest, keep
 from statusbook.build.plan import HOOK, Plan, hook
-from statusbook.build.tree import Broom, put
+from statusbook.build.tree import Broom
 from statusbook.build.version import version
 from statusbook.build.worker import Worker, navigation
-from statusbook.built import Gathered
+from statusbook.built import Gathered, Styles
 from statusbook.checks.rules import check_rules
 from statusbook.edition import Edition
 from statusbook.extract import english_texts
 from statusbook.history import LastChanges
 from statusbook.languages import ENGLISH
 from statusbook.load import load
-from statusbook.precompress import texts_below
 from statusbook.problems import InvalidInputError, Problems, StatusbookError
 from statusbook.site import Site
 
@@ -86,29 +86,42 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
         if problems:
             raise InvalidInputError(problems)
         editions = _in_order(plan.locales, (made for made, _ in opened))
-        rendered = crew.ask(Worker.render, [(editions, cache, own)] * crew.size)
+        crew.tell(Worker.render, [(editions, cache, own)] * crew.size)
+        site = Site(setup, catalog, [], editions)
+        rendered = crew.hear()
         if problems := Problems(problem for part in rendered for problem in part.problems):
             raise InvalidInputError(problems)
         if any(part.warned for part in rendered):
             raise StatusbookError(_WARNED)
-        gathered = Gathered.together(part.gathered for part in rendered)
-        site = Site(setup, catalog, [], editions)
-        clothes, votes = site.clothes(gathered), config.extra["votes"]
-        crew.ask(Worker.write, [(folder, dict(site.styles(gathered, clothes)))] * crew.size)
         brooms[0].sweep()
-        for files in (
-            _assets(plan),
-            _sitemap(config, plan),
-            _index(raw, digest(own, repr(sorted(p for part in rendered for p in part.raw.items()))), known),
-            site.whole(folder, gathered, clothes, votes),
-        ):
-            for path, data in files:
-                put(folder / path, data)
-        texts = sorted(filter(brooms[1].spares, texts_below(folder)), key=lambda path: path.stat().st_size)
-        crew.ask(Worker.compress, [(share,) for share in _dealt(texts, crew.size)])
+        gathered = Gathered.together(part.gathered for part in rendered)
+        pages = {path: told for part in rendered for path, told in part.pages.items()}
+        with ThreadPoolExecutor(1) as beside:
+            index = _index(raw, digest(*_flat(pages)), known, beside)
+            styles = _styles(crew, gathered, pages)
+            crew.tell(Worker.write, [(folder, styles)] * crew.size)
+            files = [*_assets(plan), *_sitemap(config, plan)]
+            crew.hear()
+            files += [*site.whole(folder, gathered, styles, config.extra["votes"]), *index().items()]
+        files.sort(key=lambda file: len(file[1]))
+        crew.ask(Worker.put, [(folder, share) for share in _dealt(files, crew.size)])
         brooms[1].sweep()
         if cache is not None:
             keep(cache, [known.close(), *crew.ask(Worker.close, [()] * crew.size)])
+
+
+def _styles(crew: Crew[Worker], gathered: Gathered, pages: Mapping[str, bytes]) -> dict[str, Styles]:
+    """Those of every written page; `pages` are digests of them, by their files."""
+    files = gathered.files
+    told = {name: digest(*(pages[file] for file in own.values())) for name, own in files.items()}
+    used = [(name, told[name], usages) for name, usages in gathered.used.items()]
+    parts = crew.ask(Worker.styles, [(share,) for share in _dealt(used, crew.size)])
+    return {name: found for part in parts for name, found in part.items()}
+
+
+def _flat(pages: Mapping[str, bytes]) -> Iterator[bytes]:
+    for path, told in sorted(pages.items()):
+        yield from (path.encode(), told)
 
 
 def _shares(locales: Sequence[str], jobs: int) -> list[list[str]]:
@@ -150,17 +163,25 @@ def _sitemap(config: MkDocsConfig, plan: Plan) -> _Files:
         yield template, (Path(config.site_dir) / template).read_bytes()
 
 
-def _index(raw: Path, pages: bytes, memo: Memo) -> _Files:
-    """The search index of the pages in a folder, of which `pages` is a digest."""
+def _index(raw: Path, pages: bytes, memo: Memo, beside: ThreadPoolExecutor) -> Callable[[], dict[str, bytes]]:
+    """Begins the search index of the pages in a folder, of which `pages` is a digest; its files, when called.
+
+    Pagefind is a process of its own, and takes a while.
+    """
     shelf, key = Shelf(memo, dict[str, bytes]), digest("search", pages)
-    files = shelf.get(key)
-    if files is None:
-        shutil.rmtree(raw / "pagefind", ignore_errors=True)
-        search.build_index(raw)
-        made = (path for path in sorted((raw / "pagefind").rglob("*")) if path.is_file())
-        files = {path.relative_to(raw).as_posix(): path.read_bytes() for path in made}
+    if (known := shelf.get(key)) is not None:
+        return lambda: known
+    shutil.rmtree(raw / "pagefind", ignore_errors=True)
+    made = beside.submit(search.build_index, raw)
+
+    def files() -> dict[str, bytes]:
+        made.result()
+        found = sorted(path for path in (raw / "pagefind").rglob("*") if path.is_file())
+        files = {path.relative_to(raw).as_posix(): path.read_bytes() for path in found}
         shelf.learn(key, files)
-    yield from files.items()
+        return files
+
+    return files
 
 
 @contextmanager

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -28,6 +29,7 @@ class Crew(Generic[_W]):
         """Start `jobs` processes; each makes its worker from its number."""
         self.size = jobs
         self._alone = make(0) if jobs == 1 else None
+        self._answers: list[tuple[bool, Any]] = []
         self._pipes: list[Connection] = []
         self._processes = []
         fork = multiprocessing.get_context("fork")
@@ -42,7 +44,12 @@ class Crew(Generic[_W]):
             self._processes.append(process)
 
     def ask(self, do: Callable[..., Any], each: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """What ``do(worker, *arguments)`` returns in each process, in their order.
+        """What ``do(worker, *arguments)`` returns in each process, in their order; see `tell` and `hear`."""
+        self.tell(do, each)
+        return self.hear()
+
+    def tell(self, do: Callable[..., Any], each: Sequence[tuple[Any, ...]]) -> None:
+        """Has each process do something, while this one goes on.
 
         Args:
             do: a function of a module, such as a method of the workers' class.
@@ -50,22 +57,29 @@ class Crew(Generic[_W]):
 
         Raises:
             LostError: when a process is gone.
-            Exception: what the first process that failed raised; the others have finished by then.
+            Exception: what a worker in this process raises.
         """
         if self._alone is not None:
-            return [do(self._alone, *each[0])]
-        try:
+            self._answers = [(False, do(self._alone, *each[0]))]
+            return
+        with _lost():
             for pipe, arguments in zip(self._pipes, each, strict=True):
                 pipe.send((do, arguments))
-            answers = [pipe.recv() for pipe in self._pipes]
-        except (EOFError, OSError):
-            raise LostError(
-                "A process of the build has ended before its work was done. Build again."
-            ) from None
-        for failed, found in answers:
+
+    def hear(self) -> list[Any]:
+        """What came of it in each process, in their order.
+
+        Raises:
+            LostError: when a process is gone.
+            Exception: what the first process that failed raised; the others have finished by then.
+        """
+        if self._alone is None:
+            with _lost():
+                self._answers = [pipe.recv() for pipe in self._pipes]
+        for failed, found in self._answers:
             if failed:
                 raise found
-        return [found for _, found in answers]
+        return [found for _, found in self._answers]
 
     def __enter__(self) -> Self:
         """Nothing is left to do."""
@@ -78,6 +92,14 @@ class Crew(Generic[_W]):
         for process in self._processes:
             process.join(timeout=1)
             process.kill()
+
+
+@contextmanager
+def _lost() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, OSError):
+        raise LostError("A process of the build has ended before its work was done. Build again.") from None
 
 
 def _work(make: Callable[[int], Any], number: int, pipe: Connection, others: list[Connection]) -> None:

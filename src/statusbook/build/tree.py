@@ -19,9 +19,12 @@ def put(path: Path, data: bytes) -> None:
         if path.read_bytes() == data:
             os.utime(path)
             return
+        with path.open("r+b") as file:  # a file that is emptied first is slow to write
+            file.write(data)
+            file.truncate()
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+        path.write_bytes(data)
 
 
 class Broom:

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from mkdocs.commands.build import _build_page, _populate_page
+from jinja2 import Environment
+from mkdocs.commands.build import _populate_page, get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
@@ -21,17 +22,19 @@ from statusbook.build.heard import Ear, HeardTexts, HeardTimes, Question, finger
 from statusbook.build.memo import Learned, Memo, Shelf, digest
 from statusbook.build.plan import Plan, hook
 from statusbook.build.tree import put
-from statusbook.built import Gathered, Made, PageSource
+from statusbook.built import Gathered, Made, PageSource, Styles
 from statusbook.dress import dress
 from statusbook.edition import Edition
 from statusbook.languages import Language, open_languages
 from statusbook.messages import SOURCE_LOCALE, Words
 from statusbook.model import Catalog
 from statusbook.pages import TRANSLATED_FIELDS
-from statusbook.precompress import compressed
+from statusbook.precompress import compressed, is_long_text
 from statusbook.problems import Problems
 from statusbook.site import Site
 from statusbook.styles.usage import Usage
+
+_log = logging.getLogger("mkdocs.commands.build")
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +89,7 @@ class Worker:
         self._memo = Memo(cache, self._number)
         self._rows = Shelf(self._memo, Row)
         self._ways = Shelf(self._memo, dict[str, bytes])
+        self._styles = Shelf(self._memo, Styles)
         self._version, config = version, self._config
         heard = [self._heard(language) for language in self._languages]
         self._site = site = Site(hook(config).setup(config), self._catalog, heard, editions)
@@ -93,7 +97,7 @@ class Worker:
         hook(config).begin(config, site)
         for locale in self._locales:
             self._render(locale)
-        return Rendered(gathered=site.gathered(), problems=site.problems, raw=self._raw, warned=_warned())
+        return Rendered(gathered=site.gathered(), problems=site.problems, pages=self._raw, warned=_warned())
 
     def _heard(self, language: Language) -> Language:
         return Language(
@@ -118,15 +122,14 @@ class Worker:
         for name, page in pages.items():
             if name in first:
                 with self._ear.listening() as then:
-                    _build_page(page, config, listed, nav, env)
-                html = Path(page.file.abs_dest_path).read_text(encoding="utf-8")
+                    html = page_html(page, config, listed, nav, env)
                 row = self._row(name, page, ([*first[name]], [*then]), frame, html)
                 self._rows.learn(keys[name], row)
             else:
                 row = rows[name]
-                put(Path(page.file.abs_dest_path), row.html.encode())
                 self._site.used[name] = row.used
                 self._site.take(name, row.made)
+            put(Path(page.file.abs_dest_path), row.html.encode(errors="xmlcharrefreplace"))
             self._raw[row.made.file] = digest(row.html)
             # Its title is all that others ask for; with the rest, memory would grow with the languages.
             page.title, page.content, page.markdown = row.title, None, None
@@ -181,29 +184,48 @@ class Worker:
             made=self._site.made[name],
         )
 
-    def write(self, folder: Path, styles: Mapping[str, tuple[str, ...]]) -> None:
-        """Puts its pages into the site's folder, and what they bring along.
+    def styles(self, used: Iterable[tuple[str, bytes, list[Usage]]]) -> dict[str, Styles]:
+        """Those of written pages in each language, from a digest of all and what is on them in any."""
+        found = dict[str, Styles]()
+        for name, told, usages in used:
+            key = digest("styles", self._version, told)
+            styles = self._styles.get(key)
+            if styles is None:
+                (styles,) = self._site.styles([(name, usages)]).values()
+                self._styles.learn(key, styles)
+            found[name] = styles
+        return found
 
-        `styles` are those of every page, by its path below the folder.
+    def write(self, folder: Path, styles: Mapping[str, Styles]) -> None:
+        """Puts its pages into the site's folder, and what they bring along, and all of it in fewer bytes.
+
+        `styles` are those of every written page.
         """
         votes, offline = self._config.extra["votes"], self._config.extra["offline"]
-        for file in self._raw:
-            html = (Path(self._config.site_dir) / file).read_text(encoding="utf-8")
-            put(folder / file, dress(html, styles[file], votes, offline=offline).encode())
+        for page, made in self._site.made.items():
+            html = (Path(self._config.site_dir) / made.file).read_text(encoding="utf-8")
+            own = styles[page.name][page.locale]
+            self._put(folder / made.file, dress(html, own, votes, offline=offline).encode())
         for file, data in self._site.beside():
-            put(folder / file, data)
+            self._put(folder / file, data)
 
-    def compress(self, files: Iterable[Path]) -> None:
+    def _put(self, path: Path, data: bytes) -> None:
         """See `precompress`; what was compressed before is taken over."""
-        for file in files:
-            data = file.read_bytes()
-            key = digest("compressed", self._version, data)
-            ways = self._ways.get(key)
-            if ways is None:
-                ways = compressed(data)
-                self._ways.learn(key, ways)
-            for suffix, fewer in ways.items():
-                put(file.with_name(file.name + suffix), fewer)
+        put(path, data)
+        if not is_long_text(path, len(data)):
+            return
+        key = digest("compressed", self._version, path.suffix, data)
+        ways = self._ways.get(key)
+        if ways is None:
+            ways = compressed(path.suffix, data)
+            self._ways.learn(key, ways)
+        for suffix, fewer in ways.items():
+            put(path.with_name(path.name + suffix), fewer)
+
+    def put(self, folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+        """Puts files that are of no page into the site's folder, as `write` does."""
+        for path, data in files:
+            self._put(folder / path, data)
 
     def close(self) -> Learned:
         """What is new to the cache, and what of it was asked for."""
@@ -216,10 +238,27 @@ class Rendered:
 
     gathered: Gathered
     problems: Problems
-    raw: dict[str, bytes]
+    pages: dict[str, bytes]
     """A digest of each page as search reads it, by its path below the site's folder."""
     warned: bool
     """Whether MkDocs has warned, in this process."""
+
+
+def page_html(
+    page: Page, config: MkDocsConfig, listed: Sequence[File], nav: Navigation, env: Environment
+) -> str:
+    """What MkDocs would write for a page that is parsed."""
+    page.active = True
+    try:
+        context = get_context(nav, listed, config, page)
+        template = env.get_template(page.meta.get("template", "main.html"))
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
+        return config.plugins.on_post_page(template.render(context), page=page, config=config)
+    except Exception as error:
+        _log.error("Error building page '%s': %s", page.file.src_uri, error)
+        raise
+    finally:
+        page.active = False
 
 
 def _warned() -> bool:

@@ -116,6 +116,7 @@ class Blocks:
         self._environment = Environment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
+            auto_reload=False,  # or each block of each page would be looked for on the disk
             bytecode_cache=_COMPILED,
             finalize=self._mark,
             undefined=StrictUndefined,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 from collections.abc import Iterator
 
@@ -127,8 +128,12 @@ def _action(offer: edition.Offer) -> shape.Action:
     )
 
 
+_fields = functools.cache(msgspec.structs.fields)
+"""Of a type; msgspec reads its annotations anew each time."""
+
+
 def _members(value: msgspec.Struct) -> Iterator[tuple[str, object]]:
-    for field in msgspec.structs.fields(value):
+    for field in _fields(type(value)):
         yield field.encode_name, getattr(value, field.name)
 
 

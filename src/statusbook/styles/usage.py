@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>")
+_TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:\"[^\"]*\"|'[^']*'|[^'\">]++)*+)>")
 _ATTRIBUTE = re.compile(r"""\s(class|id)="([^"]*)\"""")
 _ELEMENT = re.compile(r"customElements\.define\(\s*[\"']([\w-]+)")
 _HTML_LANGUAGE = re.compile(r"<html[^>]*\slang=\"([^\"]*)\"")
