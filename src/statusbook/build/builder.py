@@ -20,10 +20,11 @@ from mkdocs.exceptions import MkDocsException
 from statusbook import search
 from statusbook.build.crew import Crew
 from statusbook.build.memo import Memo, Shelf, digest, keep
+from statusbook.build.pages import navigation
 from statusbook.build.plan import HOOK, Plan, hook
 from statusbook.build.tree import Broom
 from statusbook.build.version import version
-from statusbook.build.worker import Worker, navigation
+from statusbook.build.worker import Worker
 from statusbook.built import Gathered, Styles
 from statusbook.checks.rules import check_rules
 from statusbook.edition import Edition
