@@ -68,6 +68,12 @@ class Wardrobe:
         return self._made[together]
 
 
+@functools.lru_cache(maxsize=2)
+def wardrobe(styles: str, scripts: tuple[str, ...]) -> Wardrobe:
+    """The one for some css; a preview asks again and again."""
+    return Wardrobe(styles, scripts)
+
+
 def dress(html: str, styles: Sequence[str], votes: str, *, offline: bool) -> str:
     """A page with its styles in it, and with a policy that names them.
 

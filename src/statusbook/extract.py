@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import tokenize
 from collections.abc import Iterable, Iterator
@@ -125,9 +126,13 @@ def _page(found: Gettext, path: Path, root: Path) -> None:
     shown = [(name, fields.get(name)) for name in pages.TRANSLATED_FIELDS]
     named = [(name, node.value) for name, node in shown if isinstance(node, Scalar) and node.value]
     lines = text.splitlines()
-    for name, words in named + pages.blocks(body):
+    for name, words in named + _blocks(body):
         line = next((n for n, line in enumerate(lines, 1) if words[:30] in " ".join(line.split())), 1)
         found.add(words, context=f"page.{page}.{name}", locations=[(place, line)])
+
+
+_blocks = functools.lru_cache(maxsize=256)(pages.blocks)
+"""A preview reads the same pages again and again."""
 
 
 def _calls(found: Gettext, path: Path, root: Path) -> None:

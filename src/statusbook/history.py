@@ -47,6 +47,12 @@ class LastChanges:
             for folder in file.parents:
                 self._days.setdefault(folder, day)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both tell the same."""
+        return isinstance(other, LastChanges) and self._days == other._days
+
+    __hash__ = None  # type: ignore[assignment]
+
     def of(self, files: Iterable[Path]) -> datetime.date | None:
         """The date of the last commit that touched one of some files or folders, if one ever did."""
         return max(filter(None, map(self._days.get, files)), default=None)

@@ -9,6 +9,7 @@ import datetime
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,10 +19,10 @@ from markupsafe import Markup
 from statusbook import assets, offline, phrases, policy, search
 from statusbook.beside import Beside, Tongue
 from statusbook.built import BuiltPage, Gathered, Made, PageSource, Setup, Styles
-from statusbook.changes.told import read_told
+from statusbook.changes.told import Told, read_told
 from statusbook.checks.rules import check_rules
 from statusbook.compact import compact
-from statusbook.dress import Wardrobe, dress, put_in
+from statusbook.dress import dress, put_in, wardrobe
 from statusbook.edition import Edition, Status
 from statusbook.exports import finder, jsonld, twins
 from statusbook.exports.feed import FEED, Place, feed_xml
@@ -36,7 +37,7 @@ from statusbook.extract import english_texts
 from statusbook.history import LastChanges, committed
 from statusbook.languages import ENGLISH, Language, open_languages
 from statusbook.load import load
-from statusbook.messages import SOURCE_LOCALE, Words, catalog_name, catalog_path
+from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path
 from statusbook.model import Catalog, ProcessingTime, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
 from statusbook.precompress import precompress, texts_below
@@ -66,6 +67,20 @@ def place(root: Path, file: str, pattern: str) -> Where:
     return Where(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
 
 
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """What pages say of what has been."""
+
+    changes: LastChanges
+    told: Mapping[str, Sequence[Told]]
+    """By language."""
+
+    @classmethod
+    def read(cls, root: Path, languages: Iterable[Texts]) -> History:
+        """Of the project in a folder, in some languages."""
+        return cls(changes=LastChanges(root), told=read_told(root, languages))
+
+
 class Site:
     """One help centre in the making, or some languages of it."""
 
@@ -75,20 +90,24 @@ class Site:
         catalog: Catalog,
         languages: Sequence[Language],
         editions: Mapping[str, Edition] | None = None,
+        history: History | None = None,
     ) -> None:
-        """See `open` for the arguments; `editions` are of all languages, if `languages` are but some."""
+        """See `open` for the arguments.
+
+        `editions` are of all languages, if `languages` are but some; `history` is read if it is not given.
+        """
         self._setup, root, folders = setup, setup.root, setup.folders
         self._root = root
         self.times: Mapping[str, ProcessingTime] = catalog.known_times()
         """The amounts of time that pages may name."""
-        self._changes = LastChanges(root)
         self._texts = {language.texts.tag: language.texts for language in languages}
         own = {language.texts.tag: language.edition for language in languages}
         self.editions = {tag: own.get(tag, edition) for tag, edition in (editions or own).items()}
         """In every language, the source language first."""
         self.problems = Problems()
         """What is wrong with pages and templates, as far as they have been put in."""
-        self._told = read_told(root, self._texts.values())
+        history = history or History.read(root, self._texts.values())
+        self._changes, self._told = history.changes, history.told
         self._blocks = {tag: Blocks(folders, e, self._texts[tag]) for tag, e in own.items()}
         self._styles = assets.stylesheet(folders[0])
         self._scripts = assets.scripts(folders[0])
@@ -97,7 +116,7 @@ class Site:
         names = assets.hashed("finder", ".json", finder.finder_json(self.editions.values()))
         self._bundle = assets.bundle([*self._scripts, *kept], {finder.NAME: names})
         self._hashed = (self._bundle, self._offers, names)
-        self._wardrobe = Wardrobe(self._styles, self._scripts)
+        self._wardrobe = wardrobe(self._styles, tuple(self._scripts))
         self.made: dict[PageSource, Made] = {}
         """What came of each page, in the order in which they were made."""
         self.used: dict[PageSource, Usage] = {}
@@ -419,23 +438,29 @@ class Site:
         headers = {"Content-Security-Policy": rules, **policy.HEADERS}
         yield "_headers", headers_file(headers, [asset.path for asset in self._hashed]).encode()
 
-    def write(self, folder: Path) -> None:
-        """The same for a preview, whatever is wrong: its pages have all of the css, and no policy."""
-        for made in self.made.values():
-            page = folder / made.file
-            html = put_in(page.read_text(encoding="utf-8"), f"<style>{self._styles}</style>")
-            page.write_text(html, encoding="utf-8")
-        _write(folder, self.beside())
-        _write(folder, self._whole(folder, self.gathered(), None))
-        search.build_index(folder)
+    def undressed(self, html: str) -> str:
+        """A page for a preview: it has all of the css, and no policy.
+
+        Raises:
+            StatusbookError: when it has no place for css.
+        """
+        return put_in(html, f"<style>{self._styles}</style>")
+
+    def hashed(self) -> dict[str, bytes]:
+        """The files that pages load, by their paths below the site's folder."""
+        return {asset.path: asset.text.encode() for asset in self._hashed}
 
     def _whole(self, folder: Path, gathered: Gathered, rules: str | None) -> Iterator[tuple[str, bytes]]:
-        for asset in self._hashed:
-            yield asset.path, asset.text.encode()
-        if sections := [gathered.sections[tag] for tag in self.editions if tag in gathered.sections]:
-            yield LLMS, llms_txt(sections).encode()
+        yield from self.hashed().items()
+        yield from self.told(gathered).items()
         yield offline.WORKER, self._worker(folder, gathered).encode()
         yield "pages.json", pages_json(gathered.entries.values(), committed(self._root), rules).encode()
+
+    def told(self, gathered: Gathered) -> dict[str, bytes]:
+        """What programs read of the whole site."""
+        if sections := [gathered.sections[tag] for tag in self.editions if tag in gathered.sections]:
+            return {LLMS: llms_txt(sections).encode()}
+        return {}
 
     def _worker(self, folder: Path, gathered: Gathered) -> str:
         """What keeps the pages of the menus, which lie finished in the folder."""

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import TemplateError, TemplateSyntaxError
-from mkdocs import utils
 from mkdocs.commands.build import _build_theme_template
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
 
 from statusbook import search
 from statusbook.build.crew import Crew
 from statusbook.build.memo import Memo, Shelf, digest, keep
 from statusbook.build.pages import navigation
 from statusbook.build.plan import HOOK, Plan, hook
+from statusbook.build.setup import in_words, warnings
 from statusbook.build.tree import Broom
 from statusbook.build.version import version
 from statusbook.build.worker import Worker
@@ -56,7 +52,7 @@ def build(root: Path, folder: Path, raw: Path, jobs: int, cache: Path | None = N
         InvalidInputError: with every problem in the words.
         StatusbookError: with what MkDocs says is wrong, or when it is set up for more than we can build.
     """
-    with _warnings() as counter, _in_words():
+    with warnings() as counter, in_words():
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(raw), strict=True)
         if unknown := set(config.plugins) - _PLUGINS:
             fix = "Have MkDocs build it: make build JOBS=1 CACHE=off"
@@ -183,34 +179,3 @@ def _index(raw: Path, pages: bytes, memo: Memo, beside: ThreadPoolExecutor) -> C
         return files
 
     return files
-
-
-@contextmanager
-def _warnings() -> Iterator[utils.CountHandler]:
-    """Counts what MkDocs warns of, and says it."""
-    log = logging.getLogger("mkdocs")
-    counter = utils.CountHandler()
-    counter.setLevel(logging.WARNING)
-    said = logging.StreamHandler()
-    said.setLevel(logging.WARNING)
-    said.setFormatter(logging.Formatter("%(levelname)s - %(message)s"))
-    for handler in (counter, said):
-        log.addHandler(handler)
-    try:
-        yield counter
-    finally:
-        for handler in (counter, said):
-            log.removeHandler(handler)
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    try:
-        yield
-    except MkDocsException as error:
-        raise StatusbookError(str(error)) from None
-    except TemplateSyntaxError as error:
-        where = f"{error.filename or error.name}:{error.lineno}"
-        raise StatusbookError(f"{where}: The template cannot be read: {error.message}. Mend it.") from None
-    except TemplateError as error:
-        raise StatusbookError(f"A template asks for what is not there: {error.message}.") from None

@@ -26,7 +26,7 @@ from statusbook.languages import Language
 from statusbook.messages import SOURCE_LOCALE, Words
 from statusbook.model import Catalog
 from statusbook.pages import TRANSLATED_FIELDS
-from statusbook.site import Site
+from statusbook.site import History, Site
 from statusbook.styles.usage import Usage
 
 _log = logging.getLogger("mkdocs.commands.build")
@@ -81,6 +81,7 @@ def heard_site(
     catalog: Catalog,
     languages: Sequence[Language],
     editions: Mapping[str, Edition] | None = None,
+    history: History | None = None,
 ) -> tuple[Site, Ear]:
     """A site, and what hears all that its pages ask of their languages; see `Site` for the arguments."""
     ear = Ear()
@@ -88,7 +89,7 @@ def heard_site(
         Language(texts=HeardTexts(language.texts, ear), edition=heard_edition(language.edition, ear))
         for language in languages
     ]
-    site = Site(setup, catalog, heard, editions)
+    site = Site(setup, catalog, heard, editions, history)
     site.times = HeardTimes(site.times, [language.texts.tag for language in languages], ear)
     return site, ear
 
@@ -97,8 +98,7 @@ class Pages:
     """The pages of a language.
 
     Attributes:
-        names: all of them.
-        files: where each is written to, below the site's folder.
+        named: all of them, by the files that they are written to below the site's folder.
     """
 
     def __init__(self, rendering: Rendering, locale: str) -> None:
@@ -113,8 +113,7 @@ class Pages:
             source(page): page for page in (file.page or Page(None, file, config) for file in self._listed)
         }
         self._pages = pages
-        self.names = list(pages)
-        self.files = {name: page.file.dest_uri for name, page in pages.items()}
+        self.named = {page.file.dest_uri: name for name, page in pages.items()}
         self._keys = {name: self._key(name, page) for name, page in pages.items()}
         self._rows = {name: row for name, key in self._keys.items() if (row := self._known(key))}
         self._first = {name: self._parse(name) for name in pages if name not in self._rows}

@@ -66,7 +66,7 @@ class Worker:
         )
         for locale in self._locales:
             pages = Pages(rendering, locale)
-            for name, file in pages.files.items():
+            for file, name in pages.named.items():
                 html = pages.row(name).html
                 put(Path(config.site_dir) / file, html.encode(errors="xmlcharrefreplace"))
                 self._raw[file] = digest(html)

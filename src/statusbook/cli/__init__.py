@@ -15,7 +15,7 @@ from statusbook.problems import StatusbookError
 
 COMMANDS = (
     *("build", "check", "diff", "history", "inspect", "messages", "anchors", "schema", "reference"),
-    "export",
+    *("export", "preview"),
 )
 
 

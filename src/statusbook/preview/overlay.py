@@ -1,15 +1,15 @@
 """What a previewed page carries besides itself: what is wrong, and the way to its other languages.
 
-It is drawn on the finished pages of a folder, by ``overrides/preview/overlay.html``.
+It is drawn on finished pages, by ``overrides/preview/overlay.html``.
 """
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -24,9 +24,6 @@ _DEEP = 1000
 
 _KEY = re.compile(r"( *)([\w-]+):(?: |$)")
 
-_TAIL = re.compile(r'<aside class="preview"|</body>')
-"""Where a page's own HTML ends."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
@@ -40,6 +37,19 @@ class Remark:
     """The offending line, and below it a caret."""
     status: str = ""
     """The id of the status or stage in which it stands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What the bar of a page says."""
+
+    version: int
+    """Of what pages are made of; it grows with each change."""
+    remarks: Sequence[Remark]
+    notes: Sequence[str]
+    """What is shown in the place of files that cannot be read."""
+    is_checked: bool
+    """Whether everything has been looked at since the last change."""
 
 
 def remark(problem: Problem, root: Path, statuses: Collection[str] = ()) -> Remark:
@@ -95,28 +105,36 @@ class Overlay:
         )
         self._template = environment.get_template("preview/overlay.html")
 
-    def draw(self, folder: Path, remarks: Sequence[Remark], notes: Sequence[str]) -> None:
-        """Draws on every page in the folder of a site, in the place of what was drawn there before."""
-        for file in folder.rglob("*.html"):
-            html = _TAIL.split(file.read_text(encoding="utf-8"), maxsplit=1)[0]
-            overlay = self._template.render(
-                remarks=remarks[:MOST],
-                more=max(0, len(remarks) - MOST),
-                notes=notes,
-                statuses={r.status for r in remarks if f'id="{r.status}"' in html},
-                languages=self._languages(folder, file.relative_to(folder)),
-            )
-            file.write_text(f"{html}{overlay}</body>\n</html>\n", encoding="utf-8")
+    def draw(self, html: str, file: str, files: Container[str], told: Told) -> str:
+        """A page with the bar on it.
 
-    def _languages(self, folder: Path, page: Path) -> list[dict[str, object]]:
+        Args:
+            html: the page, without one.
+            file: its path below the site's folder.
+            files: the paths of all pages.
+            told: what the bar says.
+        """
+        remarks = told.remarks
+        bar = self._template.render(
+            version=told.version,
+            is_checked=told.is_checked,
+            remarks=remarks[:MOST],
+            more=max(0, len(remarks) - MOST),
+            notes=told.notes,
+            statuses={r.status for r in remarks if f'id="{r.status}"' in html},
+            languages=self._languages(files, PurePosixPath(file)),
+        )
+        return f"{html.partition('</body>')[0]}{bar}</body>\n</html>\n"
+
+    def _languages(self, files: Container[str], page: PurePosixPath) -> list[dict[str, object]]:
         """The page in every language; its home page where a language has no such page."""
         source = next(iter(self._names))
         here = page.parts[0] if page.parts[0] in self._names else source
         name = page.relative_to("" if here == source else here)
         found = []
         for tag in self._names:
-            top = Path("" if tag == source else tag)
-            target = top / name if (folder / top / name).is_file() else top / "index.html"
-            url = f"/{target.as_posix()}".removesuffix("index.html")
+            top = PurePosixPath("" if tag == source else tag)
+            target = top / name if str(top / name) in files else top / "index.html"
+            url = f"/{target}".removesuffix("index.html")
             found.append({"tag": tag, "name": self._names[tag], "url": url, "here": tag == here})
         return found

@@ -1,163 +1,246 @@
-"""The help centre while it is being written: what cannot be read stays as it was, and each page says so.
-
-A builder asks a `Preview` where it would ask a `Site`.
-"""
+"""The help centre while it is being written: what cannot be read stays as it was, and each page says so."""
 
 from __future__ import annotations
 
-import datetime
-import enum
+import gc
+import multiprocessing
 import re
-import shutil
+import signal
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+import threading
+from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import TypeVar
 
-from statusbook.built import Setup
+from statusbook import report, search
+from statusbook.build.resident import Resident
 from statusbook.checks.check import check
-from statusbook.extract import english_texts
-from statusbook.history import LastChanges, git
-from statusbook.languages import ENGLISH, Language, make_language, open_texts
-from statusbook.load import loads
-from statusbook.messages import SOURCE_LOCALE, Texts, catalog_name, parse_catalog
-from statusbook.model import Catalog, Shop, Url
-from statusbook.preview.overlay import Overlay, Remark, remark
-from statusbook.problems import InvalidInputError, Problem
-from statusbook.pseudo import PSEUDO_LOCALE
-from statusbook.site import Site, place
+from statusbook.history import LastChanges
+from statusbook.preview.overlay import Overlay, Remark, Told, remark
+from statusbook.preview.sources import STATUSES, Sources
+from statusbook.problems import Problem, StatusbookError
+from statusbook.site import History, place
 
-_STATUSES = "statuses.yaml"
+STOPPED = "Until this is mended, you see this page as it was before."
+"""What an editor is told when a page cannot be made."""
 
-_NOTHING = Catalog(shop=Shop(name="…", app=Url("https://example.com/"), links=()), statuses=())
-"""What stands in for a ``statuses.yaml`` that could never be read."""
+_SETUP = ("mkdocs.yml", "hooks/")
+"""What MkDocs is set up by."""
+
+_FIX = "Mend it: “make build” refuses it."
 
 _QUOTED = re.compile(r"'([^']+)'")
 
-_T = TypeVar("_T")
-
-
-class Instead(enum.Enum):
-    """What an editor sees in the place of a file that cannot be read."""
-
-    BEFORE = "Until {file} is mended, you see it as it was before."
-    COMMITTED = "Until {file} is mended, you see it as it was last committed."
-    NOTHING = "Until {file} is mended, you see the pages without it."
-
-
-STOPPED = "Until this is mended, you see every page as it was before."
-"""What an editor is told when the builder has given up."""
+_BARE = "<!doctype html><html><head><title>…</title><style></style></head><body></body></html>"
+"""The place of a page that could never be made."""
 
 
 class Preview:
-    """What has to be known from one build to the next."""
+    """The pages of a project as they are now; `refresh` tells it that files have changed.
 
-    def __init__(self) -> None:
-        self._good: dict[str, bytes] = {}
-        """The files as they could last be read."""
-        self._heard: list[str] = []
-        self._notes: list[str] = []
-        self._folder = tempfile.TemporaryDirectory(prefix="preview_")
+    Its methods can be called from any thread. What a reader does not wait for (the checks, the pages that
+    nobody looks at, the search index) is done by `work`, which is for a thread of its own.
+    """
 
-    def open(self, setup: Setup, names: Mapping[str, str]) -> Site:
-        """The site, whatever is wrong with its files; see `Site.open`.
+    def __init__(self, root: Path, asked: Sequence[str]) -> None:
+        """Read the project; see `Resident` for `asked`.
 
-        `names` are the languages, the source language first, and what the bar calls them.
+        Raises:
+            StatusbookError: when MkDocs cannot be set up.
         """
-        self._root, self._overlay = setup.root, Overlay(names, setup.folders)
-        self._notes.clear()
-        self._catalog = self._read(_STATUSES, loads) or _NOTHING
-        changed, now = LastChanges(setup.root).of(ENGLISH), self._english()
-        languages = [self._language(tag, changed, now) for tag in names]
-        self._site = Site(replace(setup, offline=False), self._catalog, languages)
-        return self._site
+        self._root, self._asked = root, asked
+        self._lock = threading.RLock()
+        self._turned = threading.Condition()
+        self._idle = threading.Event()
+        self._work = threading.Event()
+        self._folder = tempfile.TemporaryDirectory(prefix="preview_")
+        self._checks = ProcessPoolExecutor(  # a process of its own, so that no page waits for it
+            1, multiprocessing.get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN)
+        )
+        self._heard: list[str] = []
+        self._last: dict[str, str] = {}
+        self._found: list[Problem] = []
+        self._beside: dict[str, bytes] = {}
+        self._stopped = ""
+        self._said: list[Problem] = []
+        self.version = 0
+        """Grows whenever pages may have changed."""
+        self._history: History | None = None
+        self._sources = Sources(root)
+        self._resident = Resident(root, asked, self._hear)
+        self.refresh()
 
-    def _english(self) -> Mapping[str, str]:
-        try:
-            return english_texts(self._catalog, self._root)
-        except InvalidInputError:  # a page, and the builder says so
-            return {}
-
-    def _language(self, tag: str, changed: datetime.date | None, now: Mapping[str, str]) -> Language:
-        def parse(data: bytes) -> Language:
-            gettext = parse_catalog(data, tag, catalog_name(tag))
-            return make_language(self._catalog, Texts(tag, gettext, changed, now))
-
-        if tag in {SOURCE_LOCALE, PSEUDO_LOCALE}:
-            return make_language(self._catalog, open_texts(self._root, tag))
-        return self._read(catalog_name(tag), parse) or make_language(self._catalog, Texts(tag))
-
-    def _read(self, file: str, parse: Callable[[bytes], _T]) -> _T | None:
-        """What a file says, or said when it could last be read; None if that was never."""
-        for data, instead in self._versions(file):
+    def refresh(self, changed: Collection[str] = ()) -> None:
+        """Reads what has changed; `changed` are paths below the project's folder."""
+        with self._lock:
+            if self._heard:
+                self._resident.forget()
+            self._heard.clear()
+            self._stopped, self._checked = "", False
             try:
-                found = parse(data)
-            except InvalidInputError:
-                continue
-            if instead:
-                self._notes.append(instead.value.format(file=file))
-            else:
-                self._good[file] = data
-            return found
-        self._notes.append(Instead.NOTHING.value.format(file=file))
-        return None
+                if any(path.startswith(_SETUP) for path in changed):
+                    self._resident = Resident(self._root, self._asked, self._hear)
+                elif not all(map(self._is_text, changed)):
+                    self._resident.look()
+                self._renew()
+            except StatusbookError as error:
+                self._stopped = str(error)
+            self._announce()
+        self._idle.clear()
+        self._work.set()
 
-    def _versions(self, file: str) -> Iterator[tuple[bytes, Instead | None]]:
-        """A file as it is, as it was, as it was committed."""
-        if (path := self._root / file).is_file():
-            yield path.read_bytes(), None
-        if file in self._good:
-            yield self._good[file], Instead.BEFORE
-        if (committed := git(self._root, "show", f"HEAD:./{file}")) is not None:
-            yield committed, Instead.COMMITTED
+    def _renew(self) -> None:
+        resident, sources = self._resident, self._sources
+        sources.read(resident.names, self._history.changes if self._history else LastChanges(self._root))
+        if self._history is None:
+            self._history = self._read_history()
+        resident.renew(sources.catalog, sources.languages, self._history)
+        self._overlay = Overlay(resident.names, resident.setup.folders)
 
-    def hear(self, message: str) -> None:
-        """Takes a warning of the builder; in quotes it may name a page, and after it a link there."""
+    def _read_history(self) -> History:
+        return History.read(self._root, [language.texts for language in self._sources.languages])
+
+    def _is_text(self, path: str) -> bool:
+        """Whether a file, by its path below the project's folder, is one of words that is still there."""
+        if path == STATUSES or path.startswith("locales/"):
+            return True
+        is_page = path.endswith(".md") and path.removeprefix("docs/") in self._resident.written
+        return is_page and (self._root / path).is_file()
+
+    def _announce(self) -> None:
+        with self._turned:
+            self.version += 1
+            self._turned.notify_all()
+
+    def wait(self, version: int, seconds: float) -> int:
+        """The version, as soon as it is another one, or some time has passed."""
+        with self._turned:
+            self._turned.wait_for(lambda: self.version != version, timeout=seconds)
+            return self.version
+
+    def page(self, file: str) -> str | None:
+        """The page that is written to a file below the site's folder; None where there is none."""
+        with self._lock:
+            if file not in self._resident.files:
+                return None
+            notes = [*self._sources.notes, *([STOPPED] if self._stopped else [])]
+            try:
+                html = self._last[file] = self._resident.site.undressed(self._resident.html(file))
+            except Exception as error:  # whatever it is, the editor reads it on the page
+                self._hear(str(error))
+                html, notes = self._last.get(file, _BARE), [*self._sources.notes, STOPPED]
+            told = Told(version=self.version, remarks=self._remarks(), notes=notes, is_checked=self._checked)
+            return self._overlay.draw(html, file, self._resident.files, told)
+
+    def raw(self, file: str) -> str:
+        """The page as a build would write it before it is dressed."""
+        with self._lock:
+            return self._resident.html(file)
+
+    @property
+    def files(self) -> list[str]:
+        """Where all pages are written to."""
+        return list(self._resident.files)
+
+    def beside(self, file: str) -> bytes | None:
+        """What is at another path below the site's folder."""
+        with self._lock:
+            data = self._resident.assets().get(file) or self._beside.get(file)
+        path = self._index / file
+        if data is None and file.startswith("pagefind/") and ".." not in file and path.is_file():
+            return path.read_bytes()
+        return data
+
+    @property
+    def _index(self) -> Path:
+        return Path(self._folder.name)
+
+    def work(self) -> None:
+        """Does what nobody waits for, again and again, until `close`."""
+        while self._work.wait():
+            self._work.clear()
+            try:
+                self._work_once()
+            except RuntimeError:  # the checks have been ended
+                return
+
+    def settle(self, seconds: float) -> bool:
+        """Waits until all is done that nobody waits for; whether it is."""
+        return self._idle.wait(seconds)
+
+    def _work_once(self) -> None:
+        problems = self._checks.submit(check, self._root).result()
+        if self._work.is_set():
+            return
+        self._take(problems)
+        for file in self.files:
+            self.page(file)
+            if self._work.is_set():
+                return
+        self._finish()
+        history = self._read_history()
+        if history != self._history:  # something was committed, or it is told in other words
+            self._history = history
+            self.refresh()
+        gc.collect()  # which takes a tenth of a second, and would at other times delay a page
+        if not self._work.is_set():
+            self._idle.set()
+
+    def _take(self, problems: list[Problem]) -> None:
+        with self._lock:
+            self._found, self._checked = problems, True
+            self._announce()
+            if problems and problems != self._said:
+                print(f"\n{report.text(problems, self._root)}", flush=True)  # noqa: T201 - it is a server's log
+            self._said = problems
+
+    def _finish(self) -> None:
+        """The files beside the pages, and the search index."""
+        with self._lock:
+            site = self._resident.site
+            if not self._stopped:
+                self._beside = dict(site.beside()) | dict(site.told(site.gathered()))
+            self._announce()
+            pages = {file: self._last[file] for file in self.files if file in self._last}
+        for file, html in pages.items():
+            path = self._index / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(html, encoding="utf-8")
+        try:
+            search.build_index(self._index)
+        except StatusbookError as error:
+            self._hear(str(error))
+
+    def close(self) -> None:
+        """Ends it, and removes what it has written."""
+        self._checks.shutdown(cancel_futures=True)
+        self._work.set()
+        self._folder.cleanup()
+
+    def _hear(self, message: str) -> None:
+        """Takes a warning of MkDocs; in quotes it may name a page, and after it a link there."""
         if not any(message in other for other in self._heard):
-            self._heard.append(message)
+            self._heard = [other for other in self._heard if other not in message] + [message]
 
-    def folder(self, shown: Path) -> Path:
-        """Where to build, so that the folder that is shown stays whole if the builder gives up."""
-        self._shown, self._built = shown, Path(self._folder.name) / "site"
-        shutil.rmtree(self._built, ignore_errors=True)
-        return self._built
-
-    def finish(self) -> list[Problem]:
-        """Makes the built folder the one that is shown; tells what is wrong, in what editors write first."""
-        self._site.write(self._built)
-        problems = check(self._root)
-        if self._catalog is not _NOTHING:  # without it, pages name what only it could know
-            problems += _others(self._site.problems, problems)
+    def _remarks(self) -> list[Remark]:
+        problems = [*self._found, *_others(self._sources.problems, self._found)]
+        if not self._sources.is_empty:  # without it, pages name what only it could know
+            problems += _others(self._resident.site.problems, problems)
         problems.sort(key=lambda problem: (problem.where.file.startswith("locales/"), problem))
-        self._draw(self._built, problems)
-        shutil.rmtree(self._shown)
-        shutil.move(self._built, self._shown)
-        return problems
-
-    def hold(self) -> None:
-        """Says on the pages that are shown that the builder has given up, and what it said."""
-        self._notes = [STOPPED]
-        self._draw(self._shown, [])
-
-    def _draw(self, folder: Path, problems: list[Problem]) -> None:
-        warnings = [self._warning(message) for message in self._heard]
-        self._heard.clear()
+        warnings = [self._warning(message) for message in filter(None, [*self._heard, self._stopped])]
         placed = [warning for warning in warnings if isinstance(warning, Problem)]
-        statuses = {str(status.id) for status in self._catalog.walk()}
+        statuses = {str(status.id) for status in self._sources.catalog.walk()}
         shown = (*problems, *_others(placed, problems))
         remarks = [remark(problem, self._root, statuses) for problem in shown]
-        remarks += [warning for warning in warnings if isinstance(warning, Remark)]
-        self._overlay.draw(folder, remarks, self._notes)
+        return remarks + [warning for warning in warnings if isinstance(warning, Remark)]
 
     def _warning(self, message: str) -> Problem | Remark:
         """What the builder said; a problem where it named a page."""
-        fix = "Mend it: “make build” refuses it."
         page, link, *_ = [*_QUOTED.findall(message), "", ""]
         if not (self._root / "docs" / page).is_file():
-            return Remark(message=message, fix=fix)
+            return Remark(message=message, fix=_FIX)
         where = place(self._root, f"docs/{page}", re.escape(link))
-        return Problem(where=where, rule="builder", message=message, fix=fix)
+        return Problem(where=where, rule="builder", message=message, fix=_FIX)
 
 
 def _others(more: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
