@@ -281,6 +281,13 @@ OVERLAPPING = """() => {
   const found = [];
   for (const label of document.querySelectorAll(".life__label")) {
     if (label.scrollHeight > label.clientHeight + 1) found.push(label.textContent);
+    const [text] = label.querySelector("span").childNodes;
+    for (const word of text.data.matchAll(/\\S+/g)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (range.getClientRects().length > 1) found.push(`${word[0]} is broken`);
+    }
   }
   for (const picture of document.querySelectorAll(".picture svg")) {
     const frame = picture.getBoundingClientRect();
@@ -299,7 +306,7 @@ OVERLAPPING = """() => {
   }
   return found;
 }"""
-"""Text in the pictures that lies on other text, or leaves its place."""
+"""Text in the pictures that lies on other text, leaves its place, or has a word broken."""
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -1,4 +1,4 @@
-"""When will it ship? From the moment of payment to the moments at which each stage is over at the latest.
+"""When will it ship? From the moment of payment to the moments by which each stage is over.
 
 `Rules` are what the shop's file says: they are the page's own processing times. `estimate.js`, a
 block of the page, does the same in the browser, from the same rules as JSON; a test compares both. What the
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from statusbook.model import Amount, Catalog, Page, ProcessingTime, Range, Status, Unit
+from statusbook.model import Catalog, Page, ProcessingTime, Range, Status, Unit
 
 _SATURDAY = 5
 _DAY = datetime.timedelta(days=1)
@@ -25,8 +25,8 @@ class Step:
 
     time: str
     """The id of the processing time."""
-    amount: Amount | None
-    """At the latest; None where the reader finds it on the product page."""
+    amount: Range | None
+    """Its low is 0 where only the latest is known; None where the reader finds it on the product page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +51,11 @@ class Order:
     """When it was paid, with a time zone."""
     kind: str
     """The id of the processing time that holds for its items."""
-    processing: Amount | None = None
-    """The time that the product page shows, where the rules know none."""
+    processing: Range | None = None
+    """What the product page shows, where the rules know nothing.
+
+    Two numbers in either order, or 0 and the only one.
+    """
 
 
 class NoEstimateError(Exception):
@@ -63,7 +66,7 @@ def make_rules(catalog: Catalog) -> Rules | None:
     """The rules of a catalog; None where no stage has times that depend on the item.
 
     The first stage with a time that is shown on the product page is the one whose end is the dispatch; its
-    times are the kinds. Before it come the upper limits of the statuses that lead to the one it belongs to,
+    times are the kinds. Before it come the limits of the statuses that lead to the one it belongs to,
     without those of some items or some parcels alone.
     """
     times: dict[str, ProcessingTime] = {time.id: time for time in catalog.times}
@@ -75,8 +78,8 @@ def make_rules(catalog: Catalog) -> Rules | None:
                 return Rules(
                     zone=catalog.shop.time_zone,
                     holidays=tuple((day.begins, day.ends) for day in catalog.holidays),
-                    before=tuple(_step(t) for t in before if _limit(t) and not t.mark and not t.shipping),
-                    kinds=tuple(_step(t) for t in kinds if _limit(t) or t.shown_on),
+                    before=tuple(_step(t) for t in before if _amount(t) and not t.mark and not t.shipping),
+                    kinds=tuple(_step(t) for t in kinds if _amount(t) or t.shown_on),
                 )
     return None
 
@@ -97,16 +100,39 @@ def estimate(rules: Rules, order: Order) -> tuple[datetime.datetime, ...]:
     Raises:
         NoEstimateError: where the rules do not know the kind, or nobody knows how long it takes.
     """
+    moment, found = order.paid.astimezone(datetime.UTC), list[datetime.datetime]()
+    for amount in _amounts(rules, order):
+        moment = _after(moment, amount.high, amount.unit, rules)
+        found.append(moment)
+    return tuple(found)
+
+
+def earliest(rules: Rules, order: Order) -> datetime.datetime | None:
+    """When the last step is over at the earliest, in UTC; None where only its latest is known.
+
+    A step before it that is known by its latest alone may take no time.
+
+    Raises:
+        NoEstimateError: as `estimate` does.
+    """
+    amounts = _amounts(rules, order)
+    if not amounts[-1].low:
+        return None
+    moment = order.paid.astimezone(datetime.UTC)
+    for amount in amounts:
+        moment = _after(moment, amount.low, amount.unit, rules) if amount.low else moment
+    return moment
+
+
+def _amounts(rules: Rules, order: Order) -> tuple[Range, ...]:
+    """How long each step takes, the one of the order's kind last."""
     kind = next((step for step in rules.kinds if step.time == order.kind), None)
     last = (kind.amount or order.processing) if kind else None
     if last is None:
         raise NoEstimateError(order.kind)
-    moment, found = order.paid.astimezone(datetime.UTC), list[datetime.datetime]()
-    amounts = [step.amount for step in rules.before if step.amount]
-    for amount in (*amounts, last):
-        moment = _after(moment, amount, rules)
-        found.append(moment)
-    return tuple(found)
+    low, high = sorted((last.low, last.high))
+    before = (step.amount for step in rules.before if step.amount)
+    return (*before, Range(low=low, high=high, unit=last.unit))
 
 
 def _leading_to(catalog: Catalog, status: Status) -> Iterator[Status]:
@@ -115,30 +141,32 @@ def _leading_to(catalog: Catalog, status: Status) -> Iterator[Status]:
             yield other
 
 
-def _limit(time: ProcessingTime) -> Amount | None:
-    if isinstance(time.between, Range):
-        return Amount(count=time.between.high, unit=time.between.unit)
-    return time.at_most
+def _amount(time: ProcessingTime) -> Range | None:
+    if time.at_most:
+        return Range(low=0, high=time.at_most.count, unit=time.at_most.unit)
+    return time.between
 
 
 def _step(time: ProcessingTime) -> Step:
-    return Step(time=time.id, amount=_limit(time))
+    return Step(time=time.id, amount=_amount(time))
 
 
 def _step_as_data(step: Step) -> dict[str, object]:
     amount = step.amount
-    return {"time": step.time} | ({"count": amount.count, "unit": amount.unit.value} if amount else {})
+    if amount is None:
+        return {"time": step.time}
+    return {"time": step.time, "low": amount.low, "high": amount.high, "unit": amount.unit.value}
 
 
-def _after(moment: datetime.datetime, amount: Amount, rules: Rules) -> datetime.datetime:
-    """When the amount has passed: hours on every clock, days on the shop's, business days to their end."""
-    if amount.unit is Unit.HOUR:
-        return moment + datetime.timedelta(hours=amount.count)
+def _after(moment: datetime.datetime, count: int, unit: Unit, rules: Rules) -> datetime.datetime:
+    """When so much has passed: hours on every clock, days on the shop's, business days to their end."""
+    if unit is Unit.HOUR:
+        return moment + datetime.timedelta(hours=count)
     zone = ZoneInfo(rules.zone)
     local = moment.astimezone(zone).replace(tzinfo=None)
-    if amount.unit is Unit.DAY:
-        return _latest(local + amount.count * _DAY, zone)
-    day, left = local.date(), amount.count
+    if unit is Unit.DAY:
+        return _latest(local + count * _DAY, zone)
+    day, left = local.date(), count
     while left:
         day += _DAY
         left -= _is_business_day(day, rules)

@@ -1,9 +1,11 @@
-"""When an order is sent at the latest: by hand in a few cases, and by two programs in ten thousand."""
+"""When an order is sent, at the latest and earliest: by hand in a few cases, by two programs in 10,000."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import random
+import textwrap
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,11 +17,12 @@ from statusbook.estimate import (
     Rules,
     Step,
     as_data,
+    earliest,
     estimate,
     make_rules,
 )
 from statusbook.load import load, loads
-from statusbook.model import Amount, Unit
+from statusbook.model import Range, Unit
 from tests.project import ROOT
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -33,28 +36,36 @@ CASES = 10_000
 
 
 def rules(zone: str = "UTC", holidays: tuple[tuple[datetime.date, datetime.date], ...] = ()) -> Rules:
-    day = Step(time="confirmation", amount=Amount(count=24, unit=Unit.HOUR))
-    kinds = (Step(time="any-item", amount=None), Step(time="fast", amount=Amount(count=1, unit=Unit.DAY)))
+    day = Step(time="confirmation", amount=Range(low=0, high=24, unit=Unit.HOUR))
+    fast = Range(low=0, high=1, unit=Unit.DAY)
+    kinds = (Step(time="any-item", amount=None), Step(time="fast", amount=fast))
     return Rules(zone=zone, holidays=holidays, before=(day,), kinds=kinds)
+
+
+def paid_on(moment: str, low: int, high: int, rules_: Rules) -> Order:
+    """Of a product page that shows these numbers of business days."""
+    paid = datetime.datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(rules_.zone))
+    return Order(paid=paid, kind="any-item", processing=Range(low=low, high=high, unit=Unit.BUSINESS_DAY))
+
+
+def on_the_shop_s_clock(moment: datetime.datetime | None, rules_: Rules) -> str:
+    return moment.astimezone(ZoneInfo(rules_.zone)).strftime("%a %Y-%m-%d %H:%M") if moment else "unknown"
 
 
 def over(paid: str, days: int, rules_: Rules) -> str:
     """On the shop's clock, when an order of so many business days is sent."""
-    zone = ZoneInfo(rules_.zone)
-    moment = datetime.datetime.fromisoformat(paid).replace(tzinfo=zone)
-    order = Order(paid=moment, kind="any-item", processing=Amount(count=days, unit=Unit.BUSINESS_DAY))
-    return estimate(rules_, order)[-1].astimezone(zone).strftime("%a %Y-%m-%d %H:%M")
+    return on_the_shop_s_clock(estimate(rules_, paid_on(paid, 0, days, rules_))[-1], rules_)
 
 
 def test_the_rules_are_those_of_the_shop_s_file() -> None:
     assert as_data(make_rules(load(ROOT / "statuses.yaml")) or rules()) == {
         "zone": "UTC",
         "holidays": [],
-        "before": [{"time": "confirmation", "count": 24, "unit": "hour"}],
+        "before": [{"time": "confirmation", "low": 0, "high": 24, "unit": "hour"}],
         "kinds": [
             {"time": "any-item"},
             {"time": "made-to-order"},
-            {"time": "ships-fast", "count": 24, "unit": "hour"},
+            {"time": "ships-fast", "low": 0, "high": 24, "unit": "hour"},
         ],
     }
 
@@ -90,11 +101,46 @@ def test_hours_pass_on_every_clock_and_days_on_the_shop_s() -> None:
     assert sent.astimezone(BERLIN).isoformat() == "2026-03-30T13:00:00+02:00"
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "soonest", "latest"),
+    [
+        (3, 5, "Mon 2026-11-30 23:59", "Thu 2026-12-03 23:59"),  # Wednesday, confirmed at once or on Thursday
+        (5, 3, "Mon 2026-11-30 23:59", "Thu 2026-12-03 23:59"),
+        (3, 3, "Mon 2026-11-30 23:59", "Tue 2026-12-01 23:59"),
+        (0, 3, "unknown", "Tue 2026-12-01 23:59"),
+    ],
+)
+def test_two_numbers_give_the_earliest_too_in_either_order(
+    low: int, high: int, soonest: str, latest: str
+) -> None:
+    order = paid_on("2026-11-25T10:00", low, high, rules())
+    assert on_the_shop_s_clock(earliest(rules(), order), rules()) == soonest
+    assert on_the_shop_s_clock(estimate(rules(), order)[-1], rules()) == latest
+
+
+def test_what_the_file_says_from_and_to_has_an_earliest() -> None:
+    file = """
+        shop: {name: S, app: https://example.com/a, links: {}}
+        times:
+          confirmed: {label: Confirmation, between: 2 to 24 hours}
+          shown: {label: Any item, shown_on: product page}
+          print: {label: Prints, between: 1 to 3 days}
+        statuses:
+          pending: {label: Pending, meaning: It is., next: [packing], times: [confirmed]}
+          packing: {label: Packing, meaning: It is., times: [shown, print]}
+        """
+    rules_ = make_rules(loads(textwrap.dedent(file))) or rules()
+    order = Order(paid=datetime.datetime(2026, 11, 25, 10, tzinfo=datetime.UTC), kind="print")
+    assert on_the_shop_s_clock(earliest(rules_, order), rules_) == "Thu 2026-11-26 12:00"
+    assert on_the_shop_s_clock(estimate(rules_, order)[-1], rules_) == "Sun 2026-11-29 10:00"
+
+
 def test_what_nobody_can_say_is_not_computed() -> None:
     now = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     for kind in ("any-item", "unheard-of"):
-        with pytest.raises(NoEstimateError, match=kind):
-            estimate(rules(), Order(paid=now, kind=kind))
+        for function in (estimate, earliest):
+            with pytest.raises(NoEstimateError, match=kind):
+                function(rules(), Order(paid=now, kind=kind))
 
 
 def _case(chance: random.Random) -> tuple[Rules, Order]:
@@ -119,11 +165,12 @@ def _case(chance: random.Random) -> tuple[Rules, Order]:
     return Rules(zone=zone, holidays=tuple(holidays), before=before, kinds=kinds), order
 
 
-def _amount(chance: random.Random) -> Amount:
+def _amount(chance: random.Random) -> Range:
+    """A limit alone in one of three; the two ends in either order."""
     unit = chance.choice(list(Unit))
-    return Amount(
-        count=chance.randint(1, {Unit.HOUR: 96, Unit.DAY: 40, Unit.BUSINESS_DAY: 30}[unit]), unit=unit
-    )
+    most = {Unit.HOUR: 96, Unit.DAY: 40, Unit.BUSINESS_DAY: 30}[unit]
+    low = chance.choice([0, chance.randint(1, most), chance.randint(1, most)])
+    return Range(low=low, high=chance.randint(1, most), unit=unit)
 
 
 def test_the_browser_computes_the_same_moments(chromium: Browser) -> None:
@@ -135,7 +182,7 @@ def test_the_browser_computes_the_same_moments(chromium: Browser) -> None:
             "order": {
                 "paid": int(order.paid.timestamp()) * 1000,
                 "kind": order.kind,
-                "processing": {"count": order.processing.count, "unit": order.processing.unit.value},
+                "processing": dataclasses.asdict(order.processing) | {"unit": order.processing.unit.value},
             },
         }
         for rules_, order in cases
@@ -147,13 +194,14 @@ def test_the_browser_computes_the_same_moments(chromium: Browser) -> None:
     found = page.evaluate(
         """async ([script, asked]) => {
             const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-            const { estimate } = await import(address);
-            return asked.map(({ rules, order }) => estimate(rules, order));
+            const { estimate, earliest } = await import(address);
+            return asked.map(({ rules, order }) => [...estimate(rules, order), earliest(rules, order)]);
         }""",
         [script, asked],
     )
     page.close()
-    expected = [[int(m.timestamp()) * 1000 for m in estimate(*case)] for case in cases]
+    moments = [(*estimate(*case), earliest(*case)) for case in cases]
+    expected = [[m and int(m.timestamp()) * 1000 for m in each] for each in moments]
     differing = [(asked[i], expected[i], found[i]) for i in range(CASES) if expected[i] != found[i]]
     assert differing[:3] == []
     clocks = {
@@ -162,3 +210,8 @@ def test_the_browser_computes_the_same_moments(chromium: Browser) -> None:
         for moment in estimate(*case)
     }
     assert len(clocks) > len(ZONES) + 10, "too few of the orders saw clocks change"
+    given = [order.processing for _, order in cases if order.processing]
+    assert sum(amount.low > amount.high for amount in given) > CASES / 5, (
+        "too few have the larger number first"
+    )
+    assert CASES / 5 < sum(each[-1] is None for each in moments) < CASES / 2
