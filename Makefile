@@ -32,7 +32,7 @@ endif
 	@$(BIN)/statusbook history || true
 
 preview: .venv/site ## show the site while you write, and what is wrong (PORT=8000; LOCALES="en ru" for some languages)
-	@LOCALES='$(LOCALES)' $(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+	@LOCALES='$(LOCALES)' $(BIN)/statusbook preview --port $(PORT)
 
 pseudo: .venv/site ## build the site with a pseudo-locale, which shows what cannot be translated, into .cache/pseudo
 	@PSEUDO=true $(BIN)/mkdocs build --strict --quiet --site-dir .cache/pseudo

@@ -6,9 +6,7 @@ once is done while its flag `building` is down.
 
 from __future__ import annotations
 
-import logging
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
@@ -28,24 +26,13 @@ from statusbook import report
 from statusbook.built import BuiltPage, PageSource, Setup
 from statusbook.exports.compiled import Compiled
 from statusbook.pages import EXTENSIONS, PageExtension
-from statusbook.preview.preview import Preview
 from statusbook.problems import InvalidInputError, StatusbookError
 from statusbook.pseudo import PSEUDO_LOCALE
 from statusbook.site import Site
 
 _site: Site
-_preview: Preview | None = None
 _extension = PageExtension()
 _compiled = Compiled()
-_log = logging.getLogger("mkdocs.hooks.help_centre")
-
-
-def on_startup(command: str, dirty: bool) -> None:
-    """`mkdocs serve` is the preview: what a build would refuse is shown there on the pages."""
-    global _preview  # noqa: PLW0603 - as below
-    if command == "serve":
-        _preview = Preview()
-        logging.getLogger("mkdocs").addHandler(_Listener(_preview))
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -53,13 +40,8 @@ def on_config(config: MkDocsConfig) -> None:
     i18n: Any = config.plugins["i18n"]
     if i18n.building:
         return
-    if _preview:
-        _choose(i18n.config.languages, os.environ.get("LOCALES", "").split())
-        config.site_dir = str(_preview.folder(Path(config.site_dir)))
-    names = {str(language.locale): str(language.name) for language in i18n.config.languages if language.build}
-    chosen = setup(config)
     with _in_words(config):
-        begin(config, _preview.open(chosen, names) if _preview else Site.open(chosen, names))
+        begin(config, Site.open(setup(config), i18n.build_languages))
 
 
 def setup(config: MkDocsConfig) -> Setup:
@@ -151,51 +133,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     if i18n.building:
         return
     with _in_words(config):
-        if not _preview:
-            _site.finish(Path(config.site_dir), config.extra["votes"])
-        elif problems := _preview.finish():
-            _log.info("\n%s", report.text(problems, Path(config.config_file_path).parent))
-
-
-def on_serve(server: Any, config: MkDocsConfig, builder: Callable[[], None]) -> None:
-    """MkDocs gives no page out until a build succeeds; so one that fails is drawn on what is there."""
-
-    def build() -> None:
-        try:
-            builder()
-        except Exception as error:  # whatever it is, the editor reads it on the page
-            if not isinstance(error, Abort):  # which comes when the reason is told
-                _log.error(str(error), exc_info=True)
-            if _preview:
-                _preview.hold()
-
-    server.builder = build
-
-
-class _Listener(logging.Handler):
-    """Passes on what MkDocs warns of."""
-
-    def __init__(self, preview: Preview) -> None:
-        super().__init__(logging.WARNING)
-        self._preview = preview
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Called by logging."""
-        self._preview.hear(record.getMessage())
-
-
-def _choose(languages: Sequence[Any], asked: Sequence[str]) -> None:
-    """In the preview: every language, those too that are built only on request; or the ones asked for."""
-    if unknown := set(asked) - {language.locale for language in languages}:
-        raise PluginError(f'mkdocs.yml has no language “{min(unknown)}”. Name others: LOCALES="en ru"')
-    for language in languages:
-        always = language.default or language.locale == PSEUDO_LOCALE
-        language.build = always or not asked or language.locale in asked
+        _site.finish(Path(config.site_dir), config.extra["votes"])
 
 
 @contextmanager
 def _in_words(config: MkDocsConfig) -> Iterator[None]:
-    """What is wrong, as `statusbook check` says it; the preview survives it."""
+    """What is wrong, as `statusbook check` says it."""
     try:
         yield
     except InvalidInputError as error:

@@ -8,7 +8,7 @@ import re
 import signal
 import socket
 import subprocess
-import sys
+import sysconfig
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -33,18 +33,18 @@ UNCLOSED = [
 
 
 class Preview:
-    """`mkdocs serve` in a copy of the project, on a port of its own."""
+    """`statusbook preview` in a copy of the project, on a port of its own."""
 
     def __init__(self, project: Project, **environment: str) -> None:
         self.project = project
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            address = f"127.0.0.1:{free.getsockname()[1]}"
-        self.url = f"http://{address}"
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
         self._log = project.folder / "preview.log"
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", address],
+                [f"{sysconfig.get_path('scripts')}/statusbook", "preview", "--port", str(port)],
                 cwd=project.folder,
                 env=os.environ | QUIET | environment,
                 stdout=log,
@@ -60,7 +60,7 @@ class Preview:
         page, end = "", time.monotonic() + 40
         while time.monotonic() < end and self._process.poll() is None:
             try:
-                if holds(page := self.page(path)):
+                if " data-checked>" in (page := self.page(path)) and holds(page):
                     return page
             except OSError:  # it has not started yet
                 pass
@@ -204,7 +204,7 @@ def test_what_stops_the_builder_is_shown_on_the_last_good_pages(preview: Preview
     preview.project.change("docs/order-status.md", "section: Orders", "template: nowhere.html")
     page = preview.wait(is_bad)
     count, note, place, message, frame = told(page)
-    assert (count, note) == ("✕ 1 problem", "Until this is mended, you see every page as it was before.")
+    assert (count, note) == ("✕ 1 problem", "Until this is mended, you see this page as it was before.")
     assert place == "docs/order-status.md:2:11"
     assert message.startswith(
         "Error building page 'order-status.md': 'nowhere.html' not found in search paths: "

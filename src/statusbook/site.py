@@ -113,9 +113,9 @@ class Site:
         self._scripts = assets.scripts(folders[0])
         kept = offline.register(folders[0]) if setup.offline else []
         self._offers = assets.hashed("offers", ".json", offers_json(self.editions))
-        names = assets.hashed("finder", ".json", finder.finder_json(self.editions.values()))
-        self._bundle = assets.bundle([*self._scripts, *kept], {finder.NAME: names})
-        self._hashed = (self._bundle, self._offers, names)
+        self._names = assets.hashed("finder", ".json", finder.finder_json(self.editions.values()))
+        self._bundle = assets.bundle([*self._scripts, *kept], {finder.NAME: self._names})
+        self._hashed = (self._bundle, self._offers, self._names)
         self._wardrobe = wardrobe(self._styles, tuple(self._scripts))
         self.made: dict[PageSource, Made] = {}
         """What came of each page, in the order in which they were made."""
@@ -439,12 +439,22 @@ class Site:
         yield "_headers", headers_file(headers, [asset.path for asset in self._hashed]).encode()
 
     def undressed(self, html: str) -> str:
-        """A page for a preview: it has all of the css, and no policy.
+        """A page for a preview: with all of the css, no policy, and a script that is the same for all words.
 
         Raises:
             StatusbookError: when it has no place for css.
         """
-        return put_in(html, f"<style>{self._styles}</style>")
+        return put_in(html.replace(self._bundle.path, self._script.path), f"<style>{self._styles}</style>")
+
+    def live(self) -> dict[str, bytes]:
+        """The files that pages of a preview load, by their paths below the site's folder."""
+        plain = {self._script.path: self._script, f"assets/{finder.NAME}": self._names}
+        return self.hashed() | {path: asset.text.encode() for path, asset in plain.items()}
+
+    @functools.cached_property
+    def _script(self) -> assets.Asset:
+        """All scripts, which name their data plainly."""
+        return assets.bundle(self._scripts)
 
     def hashed(self) -> dict[str, bytes]:
         """The files that pages load, by their paths below the site's folder."""

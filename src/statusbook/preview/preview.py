@@ -8,6 +8,7 @@ import re
 import signal
 import tempfile
 import threading
+import time
 from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -35,6 +36,29 @@ _BARE = "<!doctype html><html><head><title>…</title><style></style></head><bod
 """The place of a page that could never be made."""
 
 
+class Turns:
+    """A lock that whoever works in the background can leave to those who wait; Python's own is not fair."""
+
+    def __init__(self) -> None:
+        self._lock, self._count = threading.RLock(), threading.Lock()
+        self._waiting = 0
+
+    def __enter__(self) -> None:
+        with self._count:
+            self._waiting += 1
+        self._lock.acquire()
+        with self._count:
+            self._waiting -= 1
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+    def let_others(self) -> None:
+        """Goes on when nobody waits any more; not to be called while it is held."""
+        while self._waiting:
+            time.sleep(0.001)
+
+
 class Preview:
     """The pages of a project as they are now; `refresh` tells it that files have changed.
 
@@ -49,7 +73,7 @@ class Preview:
             StatusbookError: when MkDocs cannot be set up.
         """
         self._root, self._asked = root, asked
-        self._lock = threading.RLock()
+        self._lock = Turns()
         self._turned = threading.Condition()
         self._idle = threading.Event()
         self._work = threading.Event()
@@ -63,8 +87,9 @@ class Preview:
         self._beside: dict[str, bytes] = {}
         self._stopped = ""
         self._said: list[Problem] = []
-        self.version = 0
-        """Grows whenever pages may have changed."""
+        self._drawn: tuple[object, list[Remark]] | None = None
+        self.version = int(time.time() * 1000)
+        """Grows whenever pages may have changed, and is never that of a preview before this one."""
         self._history: History | None = None
         self._sources = Sources(root)
         self._resident = Resident(root, asked, self._hear)
@@ -76,7 +101,7 @@ class Preview:
             if self._heard:
                 self._resident.forget()
             self._heard.clear()
-            self._stopped, self._checked = "", False
+            self._stopped, self._checked, self._drawn = "", False, None
             try:
                 if any(path.startswith(_SETUP) for path in changed):
                     self._resident = Resident(self._root, self._asked, self._hear)
@@ -124,10 +149,12 @@ class Preview:
             if file not in self._resident.files:
                 return None
             notes = [*self._sources.notes, *([STOPPED] if self._stopped else [])]
+            self._is_told = False
             try:
                 html = self._last[file] = self._resident.site.undressed(self._resident.html(file))
             except Exception as error:  # whatever it is, the editor reads it on the page
-                self._hear(str(error))
+                if not self._is_told:  # MkDocs says more of most, such as the page
+                    self._hear(str(error))
                 html, notes = self._last.get(file, _BARE), [*self._sources.notes, STOPPED]
             told = Told(version=self.version, remarks=self._remarks(), notes=notes, is_checked=self._checked)
             return self._overlay.draw(html, file, self._resident.files, told)
@@ -174,9 +201,10 @@ class Preview:
             return
         self._take(problems)
         for file in self.files:
-            self.page(file)
+            self._lock.let_others()
             if self._work.is_set():
                 return
+            self.page(file)
         self._finish()
         history = self._read_history()
         if history != self._history:  # something was committed, or it is told in other words
@@ -219,10 +247,18 @@ class Preview:
 
     def _hear(self, message: str) -> None:
         """Takes a warning of MkDocs; in quotes it may name a page, and after it a link there."""
+        self._is_told = True
         if not any(message in other for other in self._heard):
             self._heard = [other for other in self._heard if other not in message] + [message]
 
     def _remarks(self) -> list[Remark]:
+        """Those that each page carries, from what is known by now."""
+        told = (id(self._found), len(self._resident.site.problems), tuple(self._heard), self._stopped)
+        if self._drawn is None or self._drawn[0] != told:
+            self._drawn = told, self._made_remarks()
+        return self._drawn[1]
+
+    def _made_remarks(self) -> list[Remark]:
         problems = [*self._found, *_others(self._sources.problems, self._found)]
         if not self._sources.is_empty:  # without it, pages name what only it could know
             problems += _others(self._resident.site.problems, problems)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from statusbook.model import Where
-from statusbook.preview.overlay import MOST, Overlay, Remark, remark
+from statusbook.preview.overlay import MOST, Overlay, Remark, Told, remark
 from statusbook.problems import Problem
 from tests.project import ROOT
 
@@ -77,53 +77,44 @@ def test_a_remark_has_the_line_and_its_caret(tmp_path: Path) -> None:
     assert (gone.place, gone.frame, gone.status) == ("docs/gone.md:14:10", "", "")
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    for name in (
-        "index.html",
-        "orders/index.html",
-        "ru/index.html",
-        "ru/orders/index.html",
-        "ru/only/index.html",
-    ):
-        page = tmp_path / name
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text('<body><h3 id="paid">Paid</h3></body>\n</html>\n', encoding="utf-8")
-    return tmp_path
-
-
 OVERLAY = Overlay({"en": "English", "ru": "Русский"}, [ROOT / "overrides"])
+FILES = {"index.html", "orders/index.html", "ru/index.html", "ru/orders/index.html", "ru/only/index.html"}
 
 
-def test_drawing_again_replaces_what_was_drawn(site: Path) -> None:
-    page = site / "orders/index.html"
-    OVERLAY.draw(
-        site, [Remark(message="It is <wrong>.", fix="Mend it.", status="paid")], ["Until then, wait."]
-    )
-    first = page.read_text(encoding="utf-8")
-    assert "It is &lt;wrong&gt;." in first
-    assert "Until then, wait." in first
-    assert ':has(> [id="paid"])' in first
-    OVERLAY.draw(site, [], [])
-    second = page.read_text(encoding="utf-8")
-    assert second.startswith('<body><h3 id="paid">Paid</h3><aside class="preview"')
-    assert second.endswith("</aside></body>\n</html>\n")
-    assert second.count("<aside") == 1
-    assert "No problems" in second
-    assert "wrong" not in second
-    assert ':has(> [id="paid"])' not in second
+def draw(file: str = "orders/index.html", *remarks: Remark, notes: tuple[str, ...] = ()) -> str:
+    told = Told(version=7, remarks=remarks, notes=notes, is_checked=bool(remarks))
+    return OVERLAY.draw('<body><h3 id="paid">Paid</h3></body>\n</html>\n', file, FILES, told)
 
 
-def test_a_long_list_ends(site: Path) -> None:
-    OVERLAY.draw(site, [Remark(message=f"Number {i}.", fix="Mend it.") for i in range(MOST + 2)], [])
-    page = (site / "index.html").read_text(encoding="utf-8")
+def test_what_is_wrong_is_drawn() -> None:
+    remark = Remark(message="It is <wrong>.", fix="Mend it.", status="paid")
+    bad, good = draw("orders/index.html", remark, notes=("Until then, wait.",)), draw()
+    assert "It is &lt;wrong&gt;." in bad
+    assert "Until then, wait." in bad
+    assert ':has(> [id="paid"])' in bad
+    assert ' data-version="7" data-checked>' in bad
+    assert good.startswith('<body><h3 id="paid">Paid</h3><aside class="preview"')
+    assert good.endswith("</aside></body>\n</html>\n")
+    assert ' data-version="7">' in good
+    assert "No problems" in good
+    assert ':has(> [id="paid"])' not in good
+
+
+def test_a_long_list_ends() -> None:
+    page = draw("index.html", *(Remark(message=f"Number {i}.", fix="Mend it.") for i in range(MOST + 2)))
     assert f"{MOST + 2} problems" in page
     assert f"Number {MOST - 1}." in page
     assert f"Number {MOST}." not in page
     assert "… and 2 more. Run “make check” to see them all." in page
 
 
-def test_a_page_that_a_language_has_not_leads_to_its_home_page(site: Path) -> None:
-    OVERLAY.draw(site, [], [])
-    page = (site / "ru/only/index.html").read_text(encoding="utf-8")
-    assert re.findall(r'<a href="([^"]*)" hreflang', page) == ["/", "/ru/only/"]
+@pytest.mark.parametrize(
+    ("file", "urls"),
+    [
+        ("ru/only/index.html", ["/", "/ru/only/"]),
+        ("orders/index.html", ["/orders/", "/ru/orders/"]),
+        ("index.html", ["/", "/ru/"]),
+    ],
+)
+def test_a_page_that_a_language_has_not_leads_to_its_home_page(file: str, urls: list[str]) -> None:
+    assert re.findall(r'<a href="([^"]*)" hreflang', draw(file)) == urls
