@@ -9,7 +9,7 @@ SEED ?= 0
 export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
-.PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench bench-build bench-votes bench-large \
+.PHONY: help serve build preview pseudo check test pr properdocs before diff catalogs bench bench-build bench-preview bench-votes bench-large \
   pictures cards messages lock durability fuzz browser postgres nginx tools clean
 .DEFAULT_GOAL := help
 
@@ -89,6 +89,9 @@ bench: .venv/dev postgres browser build ## measure check and diff, the build, th
 bench-build: .venv/dev ## time our builder beside MkDocs, ProperDocs, Zensical and Hugo, and as the site grows (SIZES="10 50" ROUNDS=3 LARGE=1)
 	@$(BIN)/python -m benchmarks.build $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS)) \
 	  $(if $(LARGE),--large)
+
+bench-preview: .venv/dev ## measure how long it takes from a save to the new page, beside mkdocs serve (SAVES=20)
+	@$(BIN)/python -m benchmarks.preview $(if $(SAVES),--saves $(SAVES))
 
 bench-votes: .venv/dev postgres ## measure the votes on both stores, beside requests that do nothing and beside Isso
 	@$(BIN)/python -m benchmarks.votes

@@ -31,6 +31,8 @@ from statusbook.pages import blocks, split
 COPIED = ("mkdocs.yml", "statuses.yaml", "docs", "hooks", "locales", "overrides", "pyproject.toml")
 _LEAST = 30
 """Letters; what is shorter is no sentence."""
+_TITLE = "How do I check my order status?"
+"""Of one of our pages."""
 
 
 def make(project: Path, pages: int, locales: int, statuses: int) -> None:
@@ -86,7 +88,11 @@ def _article(sentences: Iterator[str]) -> str:
     for number in range(3):
         first, second, *items = rest[number * 4 : number * 4 + 4]
         parts += [f"## {first.rstrip('.')} {{#part-{number + 1}}}", second, *(f"- {item}" for item in items)]
-    return "\n\n".join([*parts, "See [How do I check my order status?](order-status.md)"]) + "\n"
+    return "\n\n".join([*parts, _link(_TITLE)]) + "\n"
+
+
+def _link(title: str) -> str:
+    return f"[{title}](order-status.md)"
 
 
 def _configure(project: Path, tags: Sequence[str], names: Sequence[str]) -> None:
@@ -107,6 +113,7 @@ def _translate(project: Path, tags: Sequence[str], names: Sequence[str]) -> None
     for tag in tags:
         file = project / "locales" / tag / "statusbook.po"
         known = {str(entry.id): str(entry.string) for entry in read_catalog(file, tag) if entry.id}
+        known[_link(_TITLE)] = _link(known[_TITLE])
         with file.open("a", encoding="utf-8") as catalog:
             for name, block, english in texts:
                 words = known.get(english) or known.get(f"{english}.") or english

@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "beside": {"cards", "edition", "exports", "pseudo"},
     "built": {"exports", "styles"},
     "languages": {"edition", "messages", "model", "problems", "pseudo"},
-    "dress": {"policy", "problems", "styles"},
+    "dress": {"built", "policy", "problems", "styles"},
     "ids": {"model", "problems", "source"},
     "pages": {"messages", "unparse"},
     "phrases": {"messages", "model"},

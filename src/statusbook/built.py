@@ -89,8 +89,18 @@ class Made:
     """What it brings along, by paths below the site's address."""
 
 
-Styles = dict[str, tuple[str, ...]]
-"""What a written page has in each language."""
+@dataclass(frozen=True, kw_only=True)
+class Styles:
+    """What a written page has in its head."""
+
+    common: str
+    """In every language."""
+    spoken: dict[str, str]
+    """What each language needs besides; often nothing."""
+
+    def of(self, locale: str) -> tuple[str, ...]:
+        """The styles of the page in a language."""
+        return (self.common, *filter(None, [self.spoken[locale]]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +122,7 @@ class Gathered:
         """The file of each page in each language, and its styles, from those of written pages."""
         for name, files in self.files.items():
             for locale, file in files.items():
-                yield file, styles[name][locale]
+                yield file, styles[name].of(locale)
 
     @classmethod
     def together(cls, parts: Iterable[Gathered]) -> Gathered:

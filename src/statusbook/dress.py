@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
+from statusbook.built import Styles
 from statusbook.policy import policy, source
 from statusbook.problems import StatusbookError
 from statusbook.styles.minify import minify
@@ -31,11 +32,13 @@ class Clothes:
     def __init__(self, items: Sequence[Item]) -> None:
         self._items = items
         self._common = minify(general(items))
+        self._spoken: dict[str, str] = {}
 
-    @functools.cache  # noqa: B019 - lives as long as the site is being built
-    def of(self, language: str) -> tuple[str, ...]:
-        """The styles of the page in one language: the same for all, and what that one needs besides."""
-        return (self._common, *filter(None, [minify(spoken(self._items, language))]))
+    def styles(self, languages: Iterable[str]) -> Styles:
+        """The same for all, and what each of some languages needs besides."""
+        if missing := set(languages) - self._spoken.keys():
+            self._spoken.update((tag, minify(spoken(self._items, tag))) for tag in missing)
+        return Styles(common=self._common, spoken=self._spoken)
 
 
 class Wardrobe:
@@ -79,7 +82,7 @@ def dress(html: str, styles: Sequence[str], votes: str, *, offline: bool) -> str
 
     Args:
         html: what `compact` has been at; search has read it before.
-        styles: see `Clothes.of`.
+        styles: see `Styles.of`.
         votes: where votes are sent, see `policy`.
         offline: whether pages are kept, see there, too.
 

@@ -420,7 +420,7 @@ class Site:
     def styles(self, used: Iterable[tuple[str, list[Usage]]]) -> dict[str, Styles]:
         """Those of written pages in each language, from what is on them in any."""
         clothes = {name: self._wardrobe.clothes(usages) for name, usages in used}
-        return {name: {tag: own.of(tag) for tag in self.editions} for name, own in clothes.items()}
+        return {name: own.styles(self.editions) for name, own in clothes.items()}
 
     def beside(self) -> Iterator[tuple[str, bytes]]:
         """What the pages bring along: the path of each file below the site's folder, and what is in it."""

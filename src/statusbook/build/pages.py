@@ -27,7 +27,7 @@ from statusbook.messages import SOURCE_LOCALE, Words
 from statusbook.model import Catalog
 from statusbook.pages import TRANSLATED_FIELDS
 from statusbook.site import History, Site
-from statusbook.styles.usage import Usage
+from statusbook.styles.usage import Usage, shared
 
 _log = logging.getLogger("mkdocs.commands.build")
 
@@ -127,7 +127,7 @@ class Pages:
         """A page as it is now."""
         row = self._rows.get(name)
         if row is not None and row.frame == self._frame:
-            self._with.site.used[name] = row.used
+            self._with.site.used[name] = shared(row.used)
             self._with.site.take(name, row.made)
             return row
         turn(self._with.config, self._locale)

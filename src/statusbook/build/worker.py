@@ -92,7 +92,7 @@ class Worker:
         votes, offline = self._config.extra["votes"], self._config.extra["offline"]
         for page, made in self._site.made.items():
             html = (Path(self._config.site_dir) / made.file).read_text(encoding="utf-8")
-            own = styles[page.name][page.locale]
+            own = styles[page.name].of(page.locale)
             self._put(folder / made.file, dress(html, own, votes, offline=offline).encode())
         for file, data in self._site.beside():
             self._put(folder / file, data)
