@@ -15,6 +15,7 @@ from pathlib import Path
 
 from statusbook import report, search
 from statusbook.build.resident import Resident
+from statusbook.build.tree import put
 from statusbook.checks.check import check
 from statusbook.history import LastChanges
 from statusbook.preview.overlay import Overlay, Remark, Told, remark
@@ -70,7 +71,7 @@ class Preview:
         """Read the project; see `Resident` for `asked`.
 
         Raises:
-            StatusbookError: when MkDocs cannot be set up.
+            StatusbookError: when MkDocs cannot be set up, or a script cannot be read.
         """
         self._root, self._asked = root, asked
         self._lock = Turns()
@@ -78,9 +79,7 @@ class Preview:
         self._idle = threading.Event()
         self._work = threading.Event()
         self._folder = tempfile.TemporaryDirectory(prefix="preview_")
-        self._checks = ProcessPoolExecutor(  # a process of its own, so that no page waits for it
-            1, multiprocessing.get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN)
-        )
+        self._checks, self._is_closed = _checks(), False
         self._heard: list[str] = []
         self._last: dict[str, str] = {}
         self._found: list[Problem] = []
@@ -94,6 +93,8 @@ class Preview:
         self._sources = Sources(root)
         self._resident = Resident(root, asked, self._hear)
         self.refresh()
+        if self._stopped:
+            raise StatusbookError(self._stopped)
 
     def refresh(self, changed: Collection[str] = ()) -> None:
         """Reads what has changed; `changed` are paths below the project's folder."""
@@ -151,11 +152,14 @@ class Preview:
             notes = [*self._sources.notes, *([STOPPED] if self._stopped else [])]
             self._is_told = False
             try:
-                html = self._last[file] = self._resident.site.undressed(self._resident.html(file))
+                raw = self._resident.html(file)
+                html = self._resident.site.undressed(raw)
+                self._last[file] = raw
             except Exception as error:  # whatever it is, the editor reads it on the page
                 if not self._is_told:  # MkDocs says more of most, such as the page
                     self._hear(str(error))
-                html, notes = self._last.get(file, _BARE), [*self._sources.notes, STOPPED]
+                html = self._resident.site.undressed(self._last.get(file, _BARE))
+                notes = [*self._sources.notes, STOPPED]
             told = Told(version=self.version, remarks=self._remarks(), notes=notes, is_checked=self._checked)
             return self._overlay.draw(html, file, self._resident.files, told)
 
@@ -184,12 +188,15 @@ class Preview:
 
     def work(self) -> None:
         """Does what nobody waits for, again and again, until `close`."""
-        while self._work.wait():
+        while self._work.wait() and not self._is_closed:
             self._work.clear()
             try:
                 self._work_once()
-            except RuntimeError:  # the checks have been ended
-                return
+            except Exception as error:  # whatever it is, the next save is to be looked at, too
+                if not self._is_closed:
+                    self._hear(f"The checks have failed: {error!r}")
+                    self._checks = _checks()
+                    self._announce()
 
     def settle(self, seconds: float) -> bool:
         """Waits until all is done that nobody waits for; whether it is."""
@@ -230,10 +237,11 @@ class Preview:
                 self._beside = dict(site.beside()) | dict(site.told(site.gathered()))
             self._announce()
             pages = {file: self._last[file] for file in self.files if file in self._last}
+        for path in self._index.rglob("*.html"):
+            if path.relative_to(self._index).as_posix() not in pages:
+                path.unlink()
         for file, html in pages.items():
-            path = self._index / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(html, encoding="utf-8")
+            put(self._index / file, html.encode(errors="xmlcharrefreplace"))
         try:
             search.build_index(self._index)
         except StatusbookError as error:
@@ -241,8 +249,9 @@ class Preview:
 
     def close(self) -> None:
         """Ends it, and removes what it has written."""
-        self._checks.shutdown(cancel_futures=True)
+        self._is_closed = True
         self._work.set()
+        self._checks.shutdown(cancel_futures=True)
         self._folder.cleanup()
 
     def _hear(self, message: str) -> None:
@@ -277,6 +286,12 @@ class Preview:
             return Remark(message=message, fix=_FIX)
         where = place(self._root, f"docs/{page}", re.escape(link))
         return Problem(where=where, rule="builder", message=message, fix=_FIX)
+
+
+def _checks() -> ProcessPoolExecutor:
+    """A process for the checks, so that no page waits for them."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
 
 
 def _others(more: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:

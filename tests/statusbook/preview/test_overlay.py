@@ -81,8 +81,10 @@ OVERLAY = Overlay({"en": "English", "ru": "Русский"}, [ROOT / "overrides"
 FILES = {"index.html", "orders/index.html", "ru/index.html", "ru/orders/index.html", "ru/only/index.html"}
 
 
-def draw(file: str = "orders/index.html", *remarks: Remark, notes: tuple[str, ...] = ()) -> str:
-    told = Told(version=7, remarks=remarks, notes=notes, is_checked=bool(remarks))
+def draw(
+    file: str = "orders/index.html", *remarks: Remark, notes: tuple[str, ...] = (), is_checked: bool = True
+) -> str:
+    told = Told(version=7, remarks=remarks, notes=notes, is_checked=is_checked)
     return OVERLAY.draw('<body><h3 id="paid">Paid</h3></body>\n</html>\n', file, FILES, told)
 
 
@@ -95,9 +97,15 @@ def test_what_is_wrong_is_drawn() -> None:
     assert ' data-version="7" data-checked>' in bad
     assert good.startswith('<body><h3 id="paid">Paid</h3><aside class="preview"')
     assert good.endswith("</aside></body>\n</html>\n")
-    assert ' data-version="7">' in good
     assert "No problems" in good
     assert ':has(> [id="paid"])' not in good
+
+
+def test_nothing_is_called_good_before_it_was_looked_at() -> None:
+    page = draw(is_checked=False)
+    assert ' data-version="7">' in page
+    assert "Checking" in page
+    assert "No problems" not in page
 
 
 def test_a_long_list_ends() -> None:
