@@ -15,6 +15,7 @@ import pytest
 
 from tests.project import Project, copy_project
 from tests.site_builder import Hashes, build, command, difference, hashes, restore, run, sources
+from tests.statusbook.repository import Repository
 
 KILLS = int(os.environ.get("KILLS", "5"))
 
@@ -94,6 +95,23 @@ def test_every_way_to_build_makes_the_same_bytes(three: Project, change: Callabl
         "alone, warm": build(three, "another", jobs=1),
     }
     assert {name: difference(site, plain) for name, site in made.items()} == dict.fromkeys(made, "")
+
+
+def test_the_real_site_is_the_same_in_all_languages(tmp_path: Path) -> None:
+    """With a history, so that pages say when they were changed; and again, after one amount has changed."""
+    project = copy_project(tmp_path)
+    repository = Repository(project.folder)
+    repository.write(".gitignore", "/.cache/\n/mkdocs/\n/properdocs/\n/ours/\n")
+    repository.commit("As it is")
+    for hours in ("24 hours", "36 hours"):
+        project.set_time("confirmation", hours)
+        for builder in ("mkdocs", "properdocs"):
+            done = project.build(builder=builder, site=builder)
+            assert done.returncode == 0, done.stderr
+        plain = hashes(project.folder / "mkdocs")
+        assert "zh-TW/order-status/index.html" in plain
+        assert not difference(hashes(project.folder / "properdocs"), plain), hours
+        assert not difference(build(project, "ours"), plain), hours
 
 
 def test_what_the_environment_says_counts(three: Project, monkeypatch: pytest.MonkeyPatch) -> None:
