@@ -89,7 +89,7 @@ ONLY = {
     "yaml": {"statusbook/source.py"},
     "mkdocs": {
         "hooks/help_centre.py",
-        *(f"statusbook/build/{name}.py" for name in ("builder", "pages", "plan", "resident", "setup")),
+        *(f"statusbook/build/{name}.py" for name in ("builder", "pages", "plan", "resident", "errors")),
         *(f"statusbook/build/{name}.py" for name in ("version", "worker")),
     },
     "segno": {"statusbook/exports/html.py"},

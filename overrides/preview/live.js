@@ -64,10 +64,14 @@ function versionOf(page) {
 
 // Problems that were closed stay closed until they are others.
 let told = "";
-document.addEventListener("toggle", ({ target }) => {
-  if (target.matches(".preview__problems")) sessionStorage.setItem("preview", target.open ? "" : target.textContent);
-}, true);
+document.addEventListener("toggle", ({ target }) => target.matches(".preview__problems") && remember(target), true);
+addEventListener("pagehide", () => remember(document.querySelector(".preview__problems"))); // who is quick leaves before the event
 unfold();
+
+/** @param {HTMLDetailsElement | null} part */
+function remember(part) {
+  if (part) sessionStorage.setItem("preview", part.open ? "" : part.textContent);
+}
 
 function unfold() {
   const part = document.querySelector(".preview__problems");

@@ -14,10 +14,10 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from statusbook import search
 from statusbook.build.crew import Crew
+from statusbook.build.errors import in_words, warnings
 from statusbook.build.memo import Memo, Shelf, digest, keep
 from statusbook.build.pages import navigation
 from statusbook.build.plan import HOOK, Plan, hook
-from statusbook.build.setup import in_words, warnings
 from statusbook.build.tree import Broom
 from statusbook.build.version import version
 from statusbook.build.worker import Worker

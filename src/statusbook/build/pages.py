@@ -130,7 +130,8 @@ class Pages:
             self._with.site.used[name] = shared(row.used)
             self._with.site.take(name, row.made)
             return row
-        turn(self._with.config, self._locale)
+        if self._with.config.plugins["i18n"].current_language != self._locale:  # type: ignore[attr-defined]
+            turn(self._with.config, self._locale)
         asked = self._first.pop(name, None) or self._parse(name)
         page = self._pages[name]
         with self._with.ear.listening() as then:
@@ -219,6 +220,5 @@ def navigation(config: MkDocsConfig, plan: Plan, locale: str) -> Navigation:
 def turn(config: MkDocsConfig, locale: str) -> None:
     """Turns MkDocs and its plugins to a language."""
     i18n: Any = config.plugins["i18n"]
-    if i18n.current_language != locale:
-        i18n.current_language = locale
-        i18n.on_config(config)
+    i18n.current_language = locale
+    i18n.on_config(config)

@@ -10,9 +10,9 @@ from typing import Any
 
 from mkdocs.config import load_config
 
+from statusbook.build.errors import in_words
 from statusbook.build.pages import Pages, Rendering, Row, heard_site
 from statusbook.build.plan import Plan, hook
-from statusbook.build.setup import in_words
 from statusbook.build.version import version
 from statusbook.languages import Language
 from statusbook.model import Catalog

@@ -40,10 +40,6 @@ class Broom:
         self._begun = mark.stat().st_mtime_ns  # by the clock of the files, which lags behind the others
         mark.unlink()
 
-    def spares(self, path: Path) -> bool:
-        """Whether this build has `put` a file, so that it stays."""
-        return path.stat().st_mtime_ns >= self._begun
-
     def sweep(self) -> None:
         """Takes away every file that is older, and folders that are left empty."""
         for entry in _below(str(self._folder)):

@@ -1,4 +1,5 @@
 """The help centre while it is being written.
 
-`preview` keeps what could last be read; `overlay` says on the pages what is to be mended.
+`watch` tells of saves, `sources` keeps what could last be read, `preview` has the pages, `overlay` says on
+them what `remarks` has to say, and `server` gives them out.
 """

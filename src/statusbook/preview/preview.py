@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import re
 import signal
 import tempfile
 import threading
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -18,10 +17,12 @@ from statusbook.build.resident import Resident
 from statusbook.build.tree import put
 from statusbook.checks.check import check
 from statusbook.history import LastChanges
-from statusbook.preview.overlay import Overlay, Remark, Told, remark
+from statusbook.preview.overlay import Overlay, Told
+from statusbook.preview.remarks import Remarks
 from statusbook.preview.sources import STATUSES, Sources
+from statusbook.preview.turns import Turns
 from statusbook.problems import Problem, StatusbookError
-from statusbook.site import History, place
+from statusbook.site import History
 
 STOPPED = "Until this is mended, you see this page as it was before."
 """What an editor is told when a page cannot be made."""
@@ -29,35 +30,8 @@ STOPPED = "Until this is mended, you see this page as it was before."
 _SETUP = ("mkdocs.yml", "hooks/")
 """What MkDocs is set up by."""
 
-_FIX = "Mend it: “make build” refuses it."
-
-_QUOTED = re.compile(r"'([^']+)'")
-
 _BARE = "<!doctype html><html><head><title>…</title><style></style></head><body></body></html>"
 """The place of a page that could never be made."""
-
-
-class Turns:
-    """A lock that whoever works in the background can leave to those who wait; Python's own is not fair."""
-
-    def __init__(self) -> None:
-        self._lock, self._count = threading.RLock(), threading.Lock()
-        self._waiting = 0
-
-    def __enter__(self) -> None:
-        with self._count:
-            self._waiting += 1
-        self._lock.acquire()
-        with self._count:
-            self._waiting -= 1
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
-
-    def let_others(self) -> None:
-        """Goes on when nobody waits any more; not to be called while it is held."""
-        while self._waiting:
-            time.sleep(0.001)
 
 
 class Preview:
@@ -80,18 +54,16 @@ class Preview:
         self._work = threading.Event()
         self._folder = tempfile.TemporaryDirectory(prefix="preview_")
         self._checks, self._is_closed = _checks(), False
-        self._heard: list[str] = []
+        self._remarks = Remarks(root)
         self._last: dict[str, str] = {}
-        self._found: list[Problem] = []
         self._beside: dict[str, bytes] = {}
         self._stopped = ""
         self._said: list[Problem] = []
-        self._drawn: tuple[object, list[Remark]] | None = None
         self.version = int(time.time() * 1000)
         """Grows whenever pages may have changed, and is never that of a preview before this one."""
         self._history: History | None = None
         self._sources = Sources(root)
-        self._resident = Resident(root, asked, self._hear)
+        self._resident = Resident(root, asked, self._remarks.hear)
         self.refresh()
         if self._stopped:
             raise StatusbookError(self._stopped)
@@ -99,18 +71,18 @@ class Preview:
     def refresh(self, changed: Collection[str] = ()) -> None:
         """Reads what has changed; `changed` are paths below the project's folder."""
         with self._lock:
-            if self._heard:
+            if self._remarks.forget():
                 self._resident.forget()
-            self._heard.clear()
-            self._stopped, self._checked, self._drawn = "", False, None
+            self._stopped, self._checked = "", False
             try:
                 if any(path.startswith(_SETUP) for path in changed):
-                    self._resident = Resident(self._root, self._asked, self._hear)
+                    self._resident = Resident(self._root, self._asked, self._remarks.hear)
                 elif not all(map(self._is_text, changed)):
                     self._resident.look()
                 self._renew()
             except StatusbookError as error:
                 self._stopped = str(error)
+                self._remarks.hear(self._stopped)
             self._announce()
         self._idle.clear()
         self._work.set()
@@ -150,17 +122,18 @@ class Preview:
             if file not in self._resident.files:
                 return None
             notes = [*self._sources.notes, *([STOPPED] if self._stopped else [])]
-            self._is_told = False
+            heard = self._remarks.count
             try:
                 raw = self._resident.html(file)
                 html = self._resident.site.undressed(raw)
                 self._last[file] = raw
             except Exception as error:  # whatever it is, the editor reads it on the page
-                if not self._is_told:  # MkDocs says more of most, such as the page
-                    self._hear(str(error))
+                if self._remarks.count == heard:  # MkDocs says more of most, such as the page
+                    self._remarks.hear(str(error))
                 html = self._resident.site.undressed(self._last.get(file, _BARE))
                 notes = [*self._sources.notes, STOPPED]
-            told = Told(version=self.version, remarks=self._remarks(), notes=notes, is_checked=self._checked)
+            remarks = self._remarks.all(self._sources, self._resident.site.problems)
+            told = Told(version=self.version, remarks=remarks, notes=notes, is_checked=self._checked)
             return self._overlay.draw(html, file, self._resident.files, told)
 
     def raw(self, file: str) -> str:
@@ -194,7 +167,7 @@ class Preview:
                 self._work_once()
             except Exception as error:  # whatever it is, the next save is to be looked at, too
                 if not self._is_closed:
-                    self._hear(f"The checks have failed: {error!r}")
+                    self._remarks.hear(f"The checks have failed: {error!r}")
                     self._checks = _checks()
                     self._announce()
 
@@ -223,10 +196,11 @@ class Preview:
 
     def _take(self, problems: list[Problem]) -> None:
         with self._lock:
-            self._found, self._checked = problems, True
+            self._remarks.found, self._checked = problems, True
             self._announce()
-            if problems and problems != self._said:
-                print(f"\n{report.text(problems, self._root)}", flush=True)  # noqa: T201 - it is a server's log
+            if problems != self._said:
+                told = report.text(problems, self._root) if problems else "All is mended."
+                print(f"\n{told}", flush=True)  # noqa: T201 - it is a server's log
             self._said = problems
 
     def _finish(self) -> None:
@@ -245,7 +219,7 @@ class Preview:
         try:
             search.build_index(self._index)
         except StatusbookError as error:
-            self._hear(str(error))
+            self._remarks.hear(str(error))
 
     def close(self) -> None:
         """Ends it, and removes what it has written."""
@@ -254,47 +228,8 @@ class Preview:
         self._checks.shutdown(cancel_futures=True)
         self._folder.cleanup()
 
-    def _hear(self, message: str) -> None:
-        """Takes a warning of MkDocs; in quotes it may name a page, and after it a link there."""
-        self._is_told = True
-        if not any(message in other for other in self._heard):
-            self._heard = [other for other in self._heard if other not in message] + [message]
-
-    def _remarks(self) -> list[Remark]:
-        """Those that each page carries, from what is known by now."""
-        told = (id(self._found), len(self._resident.site.problems), tuple(self._heard), self._stopped)
-        if self._drawn is None or self._drawn[0] != told:
-            self._drawn = told, self._made_remarks()
-        return self._drawn[1]
-
-    def _made_remarks(self) -> list[Remark]:
-        problems = [*self._found, *_others(self._sources.problems, self._found)]
-        if not self._sources.is_empty:  # without it, pages name what only it could know
-            problems += _others(self._resident.site.problems, problems)
-        problems.sort(key=lambda problem: (problem.where.file.startswith("locales/"), problem))
-        warnings = [self._warning(message) for message in filter(None, [*self._heard, self._stopped])]
-        placed = [warning for warning in warnings if isinstance(warning, Problem)]
-        statuses = {str(status.id) for status in self._sources.catalog.walk()}
-        shown = (*problems, *_others(placed, problems))
-        remarks = [remark(problem, self._root, statuses) for problem in shown]
-        return remarks + [warning for warning in warnings if isinstance(warning, Remark)]
-
-    def _warning(self, message: str) -> Problem | Remark:
-        """What the builder said; a problem where it named a page."""
-        page, link, *_ = [*_QUOTED.findall(message), "", ""]
-        if not (self._root / "docs" / page).is_file():
-            return Remark(message=message, fix=_FIX)
-        where = place(self._root, f"docs/{page}", re.escape(link))
-        return Problem(where=where, rule="builder", message=message, fix=_FIX)
-
 
 def _checks() -> ProcessPoolExecutor:
     """A process for the checks, so that no page waits for them."""
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(1, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
-
-
-def _others(more: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
-    """Those of `more` that are about another place than any that is `told`, each once."""
-    places = {problem.where for problem in told}
-    return [problem for problem in dict.fromkeys(more) if problem.where not in places]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
@@ -35,6 +36,11 @@ class Server(ThreadingHTTPServer):
         except OSError as error:
             fix = f"Take another: make preview PORT={port + 1}"
             raise StatusbookError(f"Port {port} cannot be used: {error.strerror}. {fix}") from None
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes away in the midst of an answer is nothing that an editor wants to read of."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     @property
     def url(self) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from statusbook.preview.preview import Preview, Turns
+from statusbook.preview.preview import Preview
+from statusbook.preview.turns import Turns
 from statusbook.problems import StatusbookError
 from tests.project import copy_project
 
