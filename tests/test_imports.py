@@ -35,6 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "docs": {"messages", "model", "problems", "source"},
     "beside": {"cards", "edition", "exports", "pseudo"},
     "built": {"exports", "styles"},
+    "loaded": {"assets", "built", "dress", "edition", "exports", "offline"},
     "languages": {"edition", "messages", "model", "problems", "pseudo"},
     "dress": {"built", "policy", "problems", "styles"},
     "ids": {"model", "problems", "source"},
@@ -63,8 +64,8 @@ ALLOWED: dict[str, set[str]] = {
     "reference": {"checks", "ids", "model", "problems", "schema"},
     "report": {"checks", "problems"},
     "site": {
-        *("assets", "beside", "built", "changes", "checks", "compact", "dress", "edition"),
-        *("exports", "extract", "history", "languages", "load", "messages", "model"),
+        *("beside", "built", "changes", "checks", "compact", "dress", "edition"),
+        *("exports", "extract", "history", "languages", "load", "loaded", "messages", "model"),
         *("offline", "pages", "phrases", "policy", "precompress", "problems", "search"),
         "styles",
     },

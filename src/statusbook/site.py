@@ -16,20 +16,19 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from statusbook import assets, offline, phrases, policy, search
+from statusbook import offline, phrases, policy, search
 from statusbook.beside import Beside, Tongue
 from statusbook.built import BuiltPage, Gathered, Made, PageSource, Setup, Styles
 from statusbook.changes.told import Told, read_told
 from statusbook.checks.rules import check_rules
 from statusbook.compact import compact
-from statusbook.dress import dress, put_in, wardrobe
+from statusbook.dress import dress
 from statusbook.edition import Edition, Status
-from statusbook.exports import finder, jsonld, twins
+from statusbook.exports import jsonld, twins
 from statusbook.exports.feed import FEED, Place, feed_xml
 from statusbook.exports.headers import headers_file
 from statusbook.exports.html import Blocks, Notes, UnknownBlockError
 from statusbook.exports.markdown import MarkdownBlocks
-from statusbook.exports.offers import offers_json
 from statusbook.exports.pages import PageEntry, pages_json, revision
 from statusbook.exports.statuses_shape import HelpPage
 from statusbook.exports.twins import LLMS, Twin, llms_txt
@@ -37,6 +36,7 @@ from statusbook.extract import english_texts
 from statusbook.history import LastChanges, committed
 from statusbook.languages import ENGLISH, Language, open_languages
 from statusbook.load import load
+from statusbook.loaded import Loaded
 from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path
 from statusbook.model import Catalog, ProcessingTime, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
@@ -109,14 +109,7 @@ class Site:
         history = history or History.read(root, self._texts.values())
         self._changes, self._told = history.changes, history.told
         self._blocks = {tag: Blocks(folders, e, self._texts[tag]) for tag, e in own.items()}
-        self._styles = assets.stylesheet(folders[0])
-        self._scripts = assets.scripts(folders[0])
-        kept = offline.register(folders[0]) if setup.offline else []
-        self._offers = assets.hashed("offers", ".json", offers_json(self.editions))
-        self._names = assets.hashed("finder", ".json", finder.finder_json(self.editions.values()))
-        self._bundle = assets.bundle([*self._scripts, *kept], {finder.NAME: self._names})
-        self._hashed = (self._bundle, self._offers, self._names)
-        self._wardrobe = wardrobe(self._styles, tuple(self._scripts))
+        self.loaded = Loaded(setup, self.editions)
         self.made: dict[PageSource, Made] = {}
         """What came of each page, in the order in which they were made."""
         self.used: dict[PageSource, Usage] = {}
@@ -264,16 +257,16 @@ class Site:
             "structured_data": jsonld.graph(data) if page.listed else "",
             # Only then: the clock is the shop's, and stands among the rules by which dates are estimated.
             "today": _today(edition) if edition.notices else None,
-            "script": self._bundle.path,
-            "offers": self._offers.path,
+            "script": self.loaded.script,
+            "offers": self.loaded.offers,
         }
 
     def around(self, locale: str) -> tuple[object, ...]:
         """What pages of a language are told that is of no page: of other languages, of history, of today."""
         edition = self.editions[locale]
         return (
-            self._bundle.path,
-            self._offers.path,
+            self.loaded.script,
+            self.loaded.offers,
             [(tag, e.name, e.direction, e.territory) for tag, e in self.editions.items()],
             [(told.commit, told.sentences) for told in self._told[locale]],
             _today(edition) if edition.notices else None,
@@ -372,7 +365,7 @@ class Site:
     def written(self, page: PageSource, html: str) -> str:
         """What a page's template wrote, without the white space that no reader sees."""
         html = compact(html)
-        self.used[page] = self._wardrobe.usage(html)
+        self.used[page] = self.loaded.wardrobe.usage(html)
         return html
 
     def gathered(self) -> Gathered:
@@ -384,7 +377,7 @@ class Site:
         return Gathered(
             entries={made.entry.key: made.entry for made in self.made.values() if made.entry},
             files=files,
-            used={name: [self._wardrobe.together(usages)] for name, usages in used.items()},
+            used={name: [self.loaded.wardrobe.together(usages)] for name, usages in used.items()},
             sections=self._beside.sections(),
             missing=self._missing() if self._setup.offline else {},
         )
@@ -419,7 +412,7 @@ class Site:
 
     def styles(self, used: Iterable[tuple[str, list[Usage]]]) -> dict[str, Styles]:
         """Those of written pages in each language, from what is on them in any."""
-        clothes = {name: self._wardrobe.clothes(usages) for name, usages in used}
+        clothes = {name: self.loaded.wardrobe.clothes(usages) for name, usages in used}
         return {name: own.styles(self.editions) for name, own in clothes.items()}
 
     def beside(self) -> Iterator[tuple[str, bytes]]:
@@ -434,37 +427,12 @@ class Site:
             policy.source(style) for style in {style for _, own in gathered.styles(styles) for style in own}
         }
         rules = policy.header(sources, votes, offline=self._setup.offline)
-        yield from self._whole(folder, gathered, rules)
-        headers = {"Content-Security-Policy": rules, **policy.HEADERS}
-        yield "_headers", headers_file(headers, [asset.path for asset in self._hashed]).encode()
-
-    def undressed(self, html: str) -> str:
-        """A page for a preview: with all of the css, no policy, and a script that is the same for all words.
-
-        Raises:
-            StatusbookError: when it has no place for css.
-        """
-        return put_in(html.replace(self._bundle.path, self._script.path), f"<style>{self._styles}</style>")
-
-    def live(self) -> dict[str, bytes]:
-        """The files that pages of a preview load, by their paths below the site's folder."""
-        plain = {self._script.path: self._script, f"assets/{finder.NAME}": self._names}
-        return self.hashed() | {path: asset.text.encode() for path, asset in plain.items()}
-
-    @functools.cached_property
-    def _script(self) -> assets.Asset:
-        """All scripts, which name their data plainly."""
-        return assets.bundle(self._scripts)
-
-    def hashed(self) -> dict[str, bytes]:
-        """The files that pages load, by their paths below the site's folder."""
-        return {asset.path: asset.text.encode() for asset in self._hashed}
-
-    def _whole(self, folder: Path, gathered: Gathered, rules: str | None) -> Iterator[tuple[str, bytes]]:
-        yield from self.hashed().items()
+        yield from self.loaded.files().items()
         yield from self.told(gathered).items()
         yield offline.WORKER, self._worker(folder, gathered).encode()
         yield "pages.json", pages_json(gathered.entries.values(), committed(self._root), rules).encode()
+        headers = {"Content-Security-Policy": rules, **policy.HEADERS}
+        yield "_headers", headers_file(headers, self.loaded.files()).encode()
 
     def told(self, gathered: Gathered) -> dict[str, bytes]:
         """What programs read of the whole site."""

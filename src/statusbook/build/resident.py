@@ -109,7 +109,7 @@ class Resident:
         """What pages load, by its path below the site's folder."""
         found = {file.dest_uri: file for files in self._plan.files.values() for file in files}
         loose = {path: file for path, file in found.items() if path not in self.files}
-        return self.site.live() | {path: file.content_bytes for path, file in loose.items()}
+        return self.site.loaded.live() | {path: file.content_bytes for path, file in loose.items()}
 
 
 class _Latest:

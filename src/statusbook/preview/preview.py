@@ -125,12 +125,12 @@ class Preview:
             heard = self._remarks.count
             try:
                 raw = self._resident.html(file)
-                html = self._resident.site.undressed(raw)
+                html = self._resident.site.loaded.undressed(raw)
                 self._last[file] = raw
             except Exception as error:  # whatever it is, the editor reads it on the page
                 if self._remarks.count == heard:  # MkDocs says more of most, such as the page
                     self._remarks.hear(str(error))
-                html = self._resident.site.undressed(self._last.get(file, _BARE))
+                html = self._resident.site.loaded.undressed(self._last.get(file, _BARE))
                 notes = [*self._sources.notes, STOPPED]
             remarks = self._remarks.all(self._sources, self._resident.site.problems)
             told = Told(version=self.version, remarks=remarks, notes=notes, is_checked=self._checked)

@@ -1,0 +1,62 @@
+"""What pages carry or load: all css, the scripts as one module, and the data that scripts fetch."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+from statusbook import assets, offline
+from statusbook.built import Setup
+from statusbook.dress import put_in, wardrobe
+from statusbook.edition import Edition
+from statusbook.exports import finder
+from statusbook.exports.offers import offers_json
+
+
+class Loaded:
+    """That of one site.
+
+    Attributes:
+        wardrobe: chooses css for pages.
+        script: the path of the scripts below the site's folder.
+        offers: the path of the offers of other languages.
+    """
+
+    def __init__(self, setup: Setup, editions: Mapping[str, Edition]) -> None:
+        """Read css and scripts; `editions` are of all languages, the source language first.
+
+        Raises:
+            StatusbookError: when the css or a script cannot be read.
+        """
+        theme = setup.folders[0]
+        self._css, scripts = assets.stylesheet(theme), assets.scripts(theme)
+        kept = offline.register(theme) if setup.offline else []
+        offers = assets.hashed("offers", ".json", offers_json(editions))
+        self._names = assets.hashed("finder", ".json", finder.finder_json(editions.values()))
+        bundle = assets.bundle([*scripts, *kept], {finder.NAME: self._names})
+        self._hashed = (bundle, offers, self._names)
+        self._scripts = scripts
+        self.script, self.offers = bundle.path, offers.path
+        self.wardrobe = wardrobe(self._css, tuple(scripts))
+
+    def files(self) -> dict[str, bytes]:
+        """All files, by their paths below the site's folder."""
+        return {asset.path: asset.text.encode() for asset in self._hashed}
+
+    def live(self) -> dict[str, bytes]:
+        """The same for a preview, with those that `undressed` pages load."""
+        plain = {self._plain.path: self._plain, f"assets/{finder.NAME}": self._names}
+        return self.files() | {path: asset.text.encode() for path, asset in plain.items()}
+
+    def undressed(self, html: str) -> str:
+        """A page for a preview: with all of the css, no policy, and a script that is the same for all words.
+
+        Raises:
+            StatusbookError: when it has no place for css.
+        """
+        return put_in(html.replace(self.script, self._plain.path), f"<style>{self._css}</style>")
+
+    @functools.cached_property
+    def _plain(self) -> assets.Asset:
+        """All scripts, which name their data plainly."""
+        return assets.bundle(self._scripts)
