@@ -25,6 +25,7 @@ NEXT = "    next: [shipped, cancelled]"
 CONFIRMATION = "    short: Confirmation\n    at_most: "
 CANCEL = "    does: Stops the order.\n    link: my-orders\n    until: "
 LINK = "Show “processing” on this page"
+STOPPED = "Until this is mended, you see this page as it was before."
 UNCLOSED = [
     "statuses.yaml:160:11",
     "The text cannot be read as YAML: this “[” is not closed. Add “]”.",
@@ -204,13 +205,23 @@ def test_what_stops_the_builder_is_shown_on_the_last_good_pages(preview: Preview
     preview.project.change("docs/order-status.md", "section: Orders", "template: nowhere.html")
     page = preview.wait(is_bad)
     count, note, place, message, frame = told(page)
-    assert (count, note) == ("✕ 1 problem", "Until this is mended, you see this page as it was before.")
+    assert (count, note) == ("✕ 1 problem", STOPPED)
     assert place == "docs/order-status.md:2:11"
     assert message.startswith(
         "Error building page 'order-status.md': 'nowhere.html' not found in search paths: "
     )
     assert frame == "2 | template: nowhere.html\n  |           ^"
     assert "within 24 hours" in page
+
+
+def test_while_mkdocs_cannot_be_set_up_every_page_stays(preview: Preview) -> None:
+    preview.project.change("mkdocs.yml", "plugins:\n", "plugins: [\n")
+    page = preview.wait(is_bad, "/ar/")
+    count, note, message, *_ = told(page)
+    assert (count, note) == ("✕ 1 problem", STOPPED)
+    assert message.startswith("MkDocs encountered an error parsing the configuration file: ")
+    assert "within 24 hours" in preview.page(PAGE)
+    assert "MkDocs encountered an error parsing the configuration file: " in preview.said()
 
 
 def test_the_switch_leads_to_the_same_page_in_every_language(server: Preview) -> None:

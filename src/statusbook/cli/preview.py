@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import threading
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def preview(root: Path, port: int) -> None:
     from statusbook.preview.server import Server  # noqa: PLC0415
     from statusbook.preview.watch import Watch  # noqa: PLC0415
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that nothing is left behind then, too
     gc.disable()  # the preview collects when nobody waits
     root = root.resolve()
     shown = Preview(root, os.environ.get("LOCALES", "").split())

@@ -83,6 +83,7 @@ class Preview:
             except StatusbookError as error:
                 self._stopped = str(error)
                 self._remarks.hear(self._stopped)
+                _say(self._stopped)
             self._announce()
         self._idle.clear()
         self._work.set()
@@ -199,8 +200,7 @@ class Preview:
             self._remarks.found, self._checked = problems, True
             self._announce()
             if problems != self._said:
-                told = report.text(problems, self._root) if problems else "All is mended."
-                print(f"\n{told}", flush=True)  # noqa: T201 - it is a server's log
+                _say(report.text(problems, self._root) if problems else "All is mended.")
             self._said = problems
 
     def _finish(self) -> None:
@@ -227,6 +227,10 @@ class Preview:
         self._work.set()
         self._checks.shutdown(cancel_futures=True)
         self._folder.cleanup()
+
+
+def _say(words: str) -> None:
+    print(f"\n{words}", flush=True)  # noqa: T201 - it is a server's log
 
 
 def _checks() -> ProcessPoolExecutor:
