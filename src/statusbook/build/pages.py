@@ -132,7 +132,7 @@ class Pages:
             return row
         if self._with.config.plugins["i18n"].current_language != self._locale:  # type: ignore[attr-defined]
             turn(self._with.config, self._locale)
-        asked = self._first.pop(name, None) or self._parse(name)
+        asked = self._first.pop(name) if name in self._first else self._parse(name)
         page = self._pages[name]
         with self._with.ear.listening() as then:
             html = page_html(page, self._with.config, self._listed, self._nav, self._env)
