@@ -16,9 +16,15 @@ HEADERS: dict[str, str] = {
     # Not stricter: a browser that sends no referrer at all sends a form of our own page with "Origin: null".
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
 }
 """What every answer has besides the policy. Strict-Transport-Security is for whoever ends TLS."""
+
+HEADER = "script-src 'self' 'wasm-unsafe-eval';base-uri 'self';frame-ancestors 'none'"
+"""The policy in a header: what a page's own cannot say, and what holds whoever has made the page.
+
+It is short, since a page and its headers come in one round trip or do not: with the hashes of all styles of
+the site, no page did.
+"""
 
 
 def source(text: str) -> str:
@@ -50,8 +56,3 @@ def policy(styles: Iterable[str], votes: str, *, offline: bool = False) -> str:
         "trusted-types": "default offline" if offline else "default",
     }
     return ";".join(f"{name} {value}" for name, value in directives.items())
-
-
-def header(styles: Iterable[str], votes: str, *, offline: bool = False) -> str:
-    """The same for a header, where it can say, too, that no other site may frame the page."""
-    return f"{policy(styles, votes, offline=offline)};frame-ancestors 'none'"

@@ -407,7 +407,7 @@ class Site:
             page = folder / file
             html = dress(page.read_text(encoding="utf-8"), own, votes, offline=self._setup.offline)
             page.write_text(html, encoding="utf-8")
-        _write(folder, self.whole(folder, gathered, styles, votes))
+        _write(folder, self.whole(folder, gathered))
         precompress(texts_below(folder))
 
     def styles(self, used: Iterable[tuple[str, list[Usage]]]) -> dict[str, Styles]:
@@ -419,19 +419,13 @@ class Site:
         """What the pages bring along: the path of each file below the site's folder, and what is in it."""
         return self._beside.files()
 
-    def whole(
-        self, folder: Path, gathered: Gathered, styles: Mapping[str, Styles], votes: str
-    ) -> Iterator[tuple[str, bytes]]:
+    def whole(self, folder: Path, gathered: Gathered) -> Iterator[tuple[str, bytes]]:
         """The same of what belongs to the site as a whole; its pages lie finished in the folder."""
-        sources = {
-            policy.source(style) for style in {style for _, own in gathered.styles(styles) for style in own}
-        }
-        rules = policy.header(sources, votes, offline=self._setup.offline)
         yield from self.loaded.files().items()
         yield from self.told(gathered).items()
         yield offline.WORKER, self._worker(folder, gathered).encode()
-        yield "pages.json", pages_json(gathered.entries.values(), committed(self._root), rules).encode()
-        headers = {"Content-Security-Policy": rules, **policy.HEADERS}
+        yield "pages.json", pages_json(gathered.entries.values(), committed(self._root), policy.HEADER).encode()
+        headers = {"Content-Security-Policy": policy.HEADER, **policy.HEADERS}
         yield "_headers", headers_file(headers, self.loaded.files()).encode()
 
     def told(self, gathered: Gathered) -> dict[str, bytes]:

@@ -37,7 +37,6 @@ HEADERS = [
     # Not stricter: a browser that sends no referrer at all sends a form of our own page with "Origin: null".
     ("referrer-policy", "strict-origin-when-cross-origin"),
     ("x-content-type-options", "nosniff"),
-    ("x-frame-options", "DENY"),  # for browsers that do not know frame-ancestors
 ]
 """What every answer has, besides a policy. Strict-Transport-Security is for the proxy that ends TLS."""
 

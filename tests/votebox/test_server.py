@@ -79,7 +79,7 @@ def test_the_headers_of_a_real_answer(start: Start) -> None:
     assert sorted(names) == [
         *(b"accept-ranges", b"cache-control", b"content-length", b"content-security-policy"),
         *(b"content-type", b"cross-origin-opener-policy", b"date", b"etag", b"last-modified"),
-        *(b"permissions-policy", b"referrer-policy", b"x-content-type-options", b"x-frame-options"),
+        *(b"permissions-policy", b"referrer-policy", b"x-content-type-options"),
     ]
 
 
@@ -93,7 +93,6 @@ COMMON = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "referrer-policy": "strict-origin-when-cross-origin",
     "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
 }
 
 

@@ -99,7 +99,7 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
             crew.tell(Worker.write, [(folder, styles)] * crew.size)
             files = [*_assets(plan), *_sitemap(config, plan)]
             crew.hear()
-            files += [*site.whole(folder, gathered, styles, config.extra["votes"]), *index().items()]
+            files += [*site.whole(folder, gathered), *index().items()]
         files.sort(key=lambda file: len(file[1]))
         crew.ask(Worker.put, [(folder, share) for share in _dealt(files, crew.size)])
         brooms[1].sweep()
