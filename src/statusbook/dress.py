@@ -1,7 +1,6 @@
 """Finished pages made light and safe: the css that they need in them, a policy, and no white space.
 
-A written page has the same style in every language, and a second one for what that language needs, so that
-a policy for the whole site names few.
+A written page has the same style in every language, and a second one for what that language needs.
 """
 
 from __future__ import annotations

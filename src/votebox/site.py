@@ -69,6 +69,9 @@ class Site(StaticFiles):
         if self.is_not_modified(response.headers, Headers(scope=scope)):
             response = NotModifiedResponse(response.headers)
         response.headers.update(shared)
+        if response.media_type == "text/html":
+            # The tag says it better, and a page and its headers have one round trip to come in.
+            del response.headers["last-modified"]
         return response
 
     def _file(self, path: Path, status: os.stat_result, asked: Headers, code: int = 200) -> FileResponse:
