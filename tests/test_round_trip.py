@@ -42,7 +42,7 @@ def test_every_page_with_its_css_comes_in_one_round_trip(built: Project) -> None
 
 
 LONGEST = {"el/order-status/", "th/order-status/"}
-"""Pages that need a second round trip for a few hundred bytes: Greek and Thai take the most of all languages."""
+"""Pages that need a second round trip for a few hundred bytes: no language takes more than these."""
 
 
 def test_a_page_and_its_headers_come_in_one_round_trip(built: Project, shared: Votebox) -> None:

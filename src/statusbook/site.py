@@ -424,7 +424,8 @@ class Site:
         yield from self.loaded.files().items()
         yield from self.told(gathered).items()
         yield offline.WORKER, self._worker(folder, gathered).encode()
-        yield "pages.json", pages_json(gathered.entries.values(), committed(self._root), policy.HEADER).encode()
+        listed, commit = gathered.entries.values(), committed(self._root)
+        yield "pages.json", pages_json(listed, commit, policy.HEADER).encode()
         headers = {"Content-Security-Policy": policy.HEADER, **policy.HEADERS}
         yield "_headers", headers_file(headers, self.loaded.files()).encode()
 
