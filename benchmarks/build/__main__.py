@@ -72,8 +72,9 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _side_by_side(folder: Path, pages: int, environment: dict[str, str]) -> list[Builder]:
     """All builders with their projects; the plain one's words are those of a site that ours has built."""
-    project = builders.help_centre_of(folder, Size(locales=LOCALES, pages=pages, statuses=STATUSES))
-    ours = [builders.ours_cold(project), *builders.ours_warm(project)]
+    size = Size(locales=LOCALES, pages=pages, statuses=STATUSES)
+    project, cold = (builders.help_centre_of(folder / kind, size) for kind in ("warm", "cold"))
+    ours = [builders.ours_cold(cold), *builders.ours_warm(project)]
     measure(ours[1].command, environment)
     common.write_plain(ours[1].site, folder / "plain", project)
     return [*ours, *builders.others(folder / "plain", folder)]

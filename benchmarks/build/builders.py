@@ -1,7 +1,7 @@
 """The builders that are set side by side, and their projects."""
 
+import itertools
 import re
-import shutil
 import sysconfig
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,19 +35,18 @@ def help_centre_of(folder: Path, size: Size) -> Path:
 
 def ours_cold(project: Path, name: str = "ours, cold") -> Builder:
     """Our builder where nothing was ever built. It writes the cache, as it does for anyone."""
-    site, cache = project / "cold", project / "cold.db"
+    site = project / "site"
 
     def prepare() -> None:
-        shutil.rmtree(site, ignore_errors=True)
-        cache.unlink(missing_ok=True)
+        put_aside(site)
+        put_aside(project / ".cache")
 
-    return Builder(name=name, command=_ours(project, site, cache), prepare=prepare, site=site)
+    return Builder(name=name, command=_ours(project), prepare=prepare, site=site)
 
 
 def ours_warm(project: Path) -> list[Builder]:
     """Our builder where it has built before: after one amount has changed, and after nothing has."""
-    site, cache = project / "site", project / "warm.db"
-    command = _ours(project, site, cache)
+    site, command = project / "site", _ours(project)
 
     def prepare() -> None:
         raise_amount(project / "statuses.yaml")
@@ -56,9 +55,19 @@ def ours_warm(project: Path) -> list[Builder]:
     return [changed, Builder(name="ours, nothing changed", command=command, prepare=lambda: None, site=site)]
 
 
-def _ours(project: Path, site: Path, cache: Path) -> list[str]:
-    script = f"{sysconfig.get_path('scripts')}/statusbook"
-    return [script, "build", "--root", str(project), "--site", str(site), "--cache", str(cache)]
+def put_aside(path: Path) -> None:
+    """Has nothing be there any more, without deleting it.
+
+    For a minute, ext4 looks at all files that were deleted before it makes one, so that what one builder's
+    run leaves would slow down the next one's: ten times, for ten thousand files.
+    """
+    if path.exists():
+        beside = (path.with_name(f"{path.name}.{number}.aside") for number in itertools.count())
+        path.rename(next(free for free in beside if not free.exists()))
+
+
+def _ours(project: Path) -> list[str]:
+    return [f"{sysconfig.get_path('scripts')}/statusbook", "build", "--root", str(project)]
 
 
 def raise_amount(file: Path) -> None:
@@ -100,7 +109,4 @@ def others(plain: Path, folder: Path) -> list[Builder]:
 
 
 def _afresh(name: str, command: list[str], site: Path) -> Builder:
-    def prepare() -> None:
-        shutil.rmtree(site, ignore_errors=True)
-
-    return Builder(name=name, command=command, prepare=prepare, site=site)
+    return Builder(name=name, command=command, prepare=lambda: put_aside(site), site=site)

@@ -22,9 +22,10 @@ def test_a_fact_book_without_an_amount_is_refused(tmp_path: Path) -> None:
 
 def test_cold_is_without_a_cache_and_an_earlier_site(tmp_path: Path) -> None:
     cold = builders.ours_cold(tmp_path)
-    cache = Path(cold.command[cold.command.index("--cache") + 1])
-    cold.site.mkdir()
-    cache.touch()
-    cold.prepare()
-    assert not cold.site.exists()
-    assert not cache.exists()
+    for _ in range(2):
+        cold.site.mkdir()
+        (tmp_path / ".cache").mkdir()
+        cold.prepare()
+        assert not cold.site.exists()
+        assert not (tmp_path / ".cache").exists()
+    assert len(list(tmp_path.iterdir())) == 4, "nothing is deleted"
