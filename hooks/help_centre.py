@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
@@ -172,18 +172,22 @@ def _articles(items: Iterable[StructureItem], page: Page) -> list[dict[str, Any]
     ]
 
 
-def _alternates(page: Page, base: str) -> list[dict[str, str]]:
+class _Alternate(NamedTuple):
+    """A page in one language; templates find a field sooner than a key, and ask for tens of thousands."""
+
+    locale: str
+    name: str
+    url: str
+    absolute: str
+
+
+def _alternates(page: Page, base: str) -> list[_Alternate]:
     """The page in each language, the source language first."""
     file: Any = page.file
+    urls = {tag: file.alternates[tag].url for tag in _site.editions if tag != PSEUDO_LOCALE}
     return [
-        {
-            "locale": tag,
-            "name": edition.name,
-            "direction": edition.direction,
-            "territory": edition.territory,
-            "url": get_relative_url(file.alternates[tag].url, page.url),
-            "absolute": base + file.alternates[tag].url.removeprefix("./"),
-        }
-        for tag, edition in _site.editions.items()
-        if tag != PSEUDO_LOCALE
+        _Alternate(
+            tag, _site.editions[tag].name, get_relative_url(url, page.url), base + url.removeprefix("./")
+        )
+        for tag, url in urls.items()
     ]

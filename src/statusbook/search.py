@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,17 @@ from statusbook.problems import StatusbookError
 
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 """Pagefind's own field and results; ours are in ``overrides/blocks/search.*``."""
+
+_HTML = re.compile(r"<html[^>]*>")
+_BODY = re.compile(r"<article[^>]* data-pagefind-body.*</article>", re.DOTALL)
+"""What overrides/main.html says is to be found."""
+
+
+def readable(page: str) -> str:
+    """What Pagefind reads of a page; empty where it reads nothing. To skip the rest would take it as long again."""
+    body = _BODY.search(page)
+    html = _HTML.search(page)
+    return f"<!doctype html>{html[0]}<body>{body[0]}</body></html>" if html and body else ""
 
 
 def build_index(site: Path) -> None:

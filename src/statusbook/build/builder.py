@@ -92,9 +92,9 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
             raise StatusbookError(_WARNED)
         brooms[0].sweep()
         gathered = Gathered.together(part.gathered for part in rendered)
-        pages = {path: told for part in rendered for path, told in part.pages.items()}
+        pages, read = _merged(part.pages for part in rendered), _merged(part.read for part in rendered)
         with ThreadPoolExecutor(1) as beside:
-            index = _index(raw, digest(*_flat(pages)), known, beside)
+            index = _index(raw, digest(*_flat(read)), known, beside)
             styles = _styles(crew, gathered, pages)
             crew.tell(Worker.write, [(folder, styles)] * crew.size)
             files = [*_assets(plan), *_sitemap(config, plan)]
@@ -114,6 +114,10 @@ def _styles(crew: Crew[Worker], gathered: Gathered, pages: Mapping[str, bytes]) 
     used = [(name, told[name], usages) for name, usages in gathered.used.items()]
     parts = crew.ask(Worker.styles, [(share,) for share in _dealt(used, crew.size)])
     return {name: found for part in parts for name, found in part.items()}
+
+
+def _merged(parts: Iterable[Mapping[str, bytes]]) -> dict[str, bytes]:
+    return {name: data for part in parts for name, data in part.items()}
 
 
 def _flat(pages: Mapping[str, bytes]) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ As long as all of them answer the same, the page is the same.
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, cast
@@ -25,7 +26,7 @@ class Ear:
     def __init__(self) -> None:
         self._heard: dict[Question, None] | None = None
         self._answer: dict[tuple[str, str], Callable[..., object]] = {}
-        self._known: dict[tuple[str, Question], bytes] = {}
+        self._known: defaultdict[str, dict[Question, bytes]] = defaultdict(dict)
 
     @contextmanager
     def listening(self) -> Iterator[dict[Question, None]]:
@@ -47,13 +48,13 @@ class Ear:
 
     def said(self, locale: str, questions: Iterable[Question]) -> bytes:
         """A digest of all answers."""
-        return digest(*(self._said(locale, question) for question in questions))
+        known = self._known[locale]
+        return digest(b"".join([known.get(question) or self._said(locale, question) for question in questions]))
 
     def _said(self, locale: str, question: Question) -> bytes:
-        if (locale, question) not in self._known:
-            kind, *asked = question
-            self._known[locale, question] = fingerprint(self._answer[locale, kind](*asked))
-        return self._known[locale, question]
+        kind, *asked = question
+        said = self._known[locale][question] = fingerprint(self._answer[locale, kind](*asked))
+        return said
 
 
 def fingerprint(value: object) -> bytes:

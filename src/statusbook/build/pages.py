@@ -39,12 +39,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     fields: dict[str, tuple[str, str, datetime.date | None]]
     """What its fields say: the words, their language, and since when they are stale."""
     blocks: list[str]
-    first: list[Question]
-    """What was asked while its Markdown was parsed."""
-    then: list[Question]
-    """What was asked while its template was rendered."""
+    asked: list[Question]
+    """What was asked while its Markdown was parsed and its template rendered."""
     answers: bytes
-    """To both."""
     frame: bytes
     """What stood around it, see `Pages`."""
     html: str
@@ -136,7 +133,7 @@ class Pages:
         page = self._pages[name]
         with self._with.ear.listening() as then:
             html = page_html(page, self._with.config, self._listed, self._nav, self._env)
-        row = self._rows[name] = self._row(name, ([*asked], [*then]), html)
+        row = self._rows[name] = self._row(name, [*(asked | then)], html)
         self._with.rows.learn(self._keys[name], row)
         # Its title is all that others ask for; with the rest, memory would grow with the languages.
         page.title, page.content, page.markdown = row.title, None, None
@@ -155,7 +152,7 @@ class Pages:
     def _known(self, key: bytes) -> Row | None:
         """A page that was made of the same before."""
         row = self._with.rows.get(key)
-        if row is None or self._with.ear.said(self._locale, [*row.first, *row.then]) != row.answers:
+        if row is None or self._with.ear.said(self._locale, row.asked) != row.answers:
             return None
         return row
 
@@ -172,15 +169,14 @@ class Pages:
         ]
         return fingerprint((others, self._with.site.around(self._locale)))
 
-    def _row(self, name: PageSource, asked: tuple[list[Question], list[Question]], html: str) -> Row:
+    def _row(self, name: PageSource, asked: list[Question], html: str) -> Row:
         page, site = self._pages[name], self._with.site
         return Row(
             title=str(page.title),
             fields={field: _told(page.meta[field]) for field in TRANSLATED_FIELDS},
             blocks=sorted(page.meta["blocks"]),
-            first=asked[0],
-            then=asked[1],
-            answers=self._with.ear.said(self._locale, [*asked[0], *asked[1]]),
+            asked=asked,
+            answers=self._with.ear.said(self._locale, asked),
             frame=self._frame,
             html=html,
             used=site.used[name],

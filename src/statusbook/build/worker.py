@@ -14,6 +14,7 @@ from mkdocs.utils import CountHandler
 from statusbook.build.memo import Learned, Memo, Shelf, digest
 from statusbook.build.pages import Pages, Rendering, Row, heard_site
 from statusbook.build.plan import Plan, hook
+from statusbook.build.spool import Spool
 from statusbook.build.tree import put
 from statusbook.built import Gathered, Styles
 from statusbook.dress import dress
@@ -22,6 +23,7 @@ from statusbook.languages import Language, open_languages
 from statusbook.model import Catalog
 from statusbook.precompress import compressed, is_long_text
 from statusbook.problems import Problems
+from statusbook.search import readable
 from statusbook.styles.usage import Usage
 
 
@@ -36,7 +38,6 @@ class Worker:
         self._locales, self._number = shares[number], number
         self._root = Path(config.config_file_path).parent
         self._languages: list[Language] = []
-        self._raw: dict[str, bytes] = {}
 
     def open(
         self, changed: datetime.date | None, english: Mapping[str, str]
@@ -64,13 +65,20 @@ class Worker:
         rendering = Rendering(
             config=config, plan=self._plan, rows=Shelf(self._memo, Row), version=version, site=site, ear=ear
         )
+        raw, told, read = Path(config.site_dir), dict[str, bytes](), dict[str, bytes]()
+        self._pages = Spool(raw)
         for locale in self._locales:
             pages = Pages(rendering, locale)
             for file, name in pages.named.items():
                 html = pages.row(name).html
-                put(Path(config.site_dir) / file, html.encode(errors="xmlcharrefreplace"))
-                self._raw[file] = digest(html)
-        return Rendered(gathered=site.gathered(), problems=site.problems, pages=self._raw, warned=_warned())
+                told[file] = digest(html)
+                self._pages.put(file, html.encode(errors="xmlcharrefreplace"))
+                if body := readable(html).encode(errors="xmlcharrefreplace"):
+                    put(raw / file, body)
+                    read[file] = digest(body)
+        return Rendered(
+            gathered=site.gathered(), problems=site.problems, pages=told, read=read, warned=_warned()
+        )
 
     def styles(self, used: Iterable[tuple[str, bytes, list[Usage]]]) -> dict[str, Styles]:
         """Those of written pages in each language, from a digest of all and what is on them in any."""
@@ -91,7 +99,7 @@ class Worker:
         """
         votes, offline = self._config.extra["votes"], self._config.extra["offline"]
         for page, made in self._site.made.items():
-            html = (Path(self._config.site_dir) / made.file).read_text(encoding="utf-8")
+            html = self._pages.get(made.file).decode()
             own = styles[page.name].of(page.locale)
             self._put(folder / made.file, dress(html, own, votes, offline=offline).encode())
         for file, data in self._site.beside():
@@ -127,7 +135,9 @@ class Rendered:
     gathered: Gathered
     problems: Problems
     pages: dict[str, bytes]
-    """A digest of each page as search reads it, by its path below the site's folder."""
+    """A digest of each page, by its path below the site's folder."""
+    read: dict[str, bytes]
+    """The same of what search reads of it, where it reads anything."""
     warned: bool
     """Whether MkDocs has warned, in this process."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from html.parser import HTMLParser
+from html import unescape
 
 VERSION = 1
 """Raised when a reader of the old shape could no longer read the new one."""
+
+_MARKUP = re.compile(r"<!--.*?-->|</?[a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^'\">]++)*+>", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,18 +53,5 @@ def pages_json(entries: Iterable[PageEntry], commit: str | None = None, policy: 
 
 def revision(html: str) -> str:
     """Twelve hex digits of what the page says; markup, white space and pictures do not count."""
-    words = _Words()
-    words.feed(html)
-    words.close()
-    return hashlib.sha256(" ".join(" ".join(words.found).split()).encode()).hexdigest()[:12]
-
-
-class _Words(HTMLParser):
-    """Collects the text that readers see."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.found.append(data)
+    words = " ".join(unescape(text) for text in _MARKUP.split(html) if text)
+    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:12]

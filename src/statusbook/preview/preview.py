@@ -210,7 +210,8 @@ class Preview:
             if not self._stopped:
                 self._beside = dict(site.beside()) | dict(site.told(site.gathered()))
             self._announce()
-            pages = {file: self._last[file] for file in self.files if file in self._last}
+            shown = {file: self._last[file] for file in self.files if file in self._last}
+        pages = {file: body for file, html in shown.items() if (body := search.readable(html))}
         for path in self._index.rglob("*.html"):
             if path.relative_to(self._index).as_posix() not in pages:
                 path.unlink()

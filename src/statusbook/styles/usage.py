@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:\"[^\"]*\"|'[^']*'|[^'\">]++)*+)>")
+_TAG = re.compile(r"<[a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^'\">]++)*+>")
+_NAME = re.compile(r"[\w-]+")
 _ATTRIBUTE = re.compile(r"""\s(class|id)="([^"]*)\"""")
 _ELEMENT = re.compile(r"customElements\.define\(\s*[\"']([\w-]+)")
 _HTML_LANGUAGE = re.compile(r"<html[^>]*\slang=\"([^\"]*)\"")
@@ -75,17 +76,19 @@ class Vocabulary:
     def usage(self, page: str) -> Usage:
         """What is on a page, given as HTML; its words are those of no script."""
         return Usage(
-            elements=frozenset(self._element(tag, rest) for tag, rest in set(_TAG.findall(page))),
+            elements=frozenset(map(self._element, set(_TAG.findall(page)))),
             words=frozenset(),
             properties=self._properties.intersection(_PROPERTY.findall(page)),
             languages=frozenset(_HTML_LANGUAGE.findall(page)),
         )
 
-    def _made(self, tag: str, rest: str) -> Element:
-        given = dict(_ATTRIBUTE.findall(rest))
+    def _made(self, tag: str) -> Element:
+        given = dict(_ATTRIBUTE.findall(tag))
+        found = _NAME.search(tag)
+        name = found[0].lower() if found else ""
         classes = frozenset(given.get("class", "").split())
         return Element(
-            tag=tag.lower() if tag.lower() in self._tags else "",
+            tag=name if name in self._tags else "",
             id=given["id"] if given.get("id") in self._names else "",
             # One that no selector names is one all the same, for :not([class]).
             classes=self._names & classes or (_SOME_CLASS if classes else frozenset()),
