@@ -19,7 +19,7 @@ _BODY = re.compile(r"<article[^>]* data-pagefind-body.*</article>", re.DOTALL)
 
 
 def readable(page: str) -> str:
-    """What Pagefind reads of a page; empty where it reads nothing. To skip the rest would take it as long again."""
+    """What Pagefind reads of a page, if anything: to skip the rest takes it as long again."""
     body = _BODY.search(page)
     html = _HTML.search(page)
     return f"<!doctype html>{html[0]}<body>{body[0]}</body></html>" if html and body else ""

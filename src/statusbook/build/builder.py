@@ -18,9 +18,10 @@ from statusbook.build.errors import in_words, warnings
 from statusbook.build.memo import Memo, Shelf, digest, keep
 from statusbook.build.pages import navigation
 from statusbook.build.plan import HOOK, Plan, hook
+from statusbook.build.progress import Count, shown
 from statusbook.build.tree import Broom
 from statusbook.build.version import version
-from statusbook.build.worker import Worker
+from statusbook.build.worker import Share, Worker
 from statusbook.built import Gathered, Styles
 from statusbook.checks.rules import check_rules
 from statusbook.edition import Edition
@@ -77,7 +78,13 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
     shares = _shares(plan.locales, jobs)
     brooms = Broom(raw), Broom(folder)
     own, known = version(config), Memo(cache, len(shares))
-    with Crew(len(shares), lambda number: Worker(config, plan, catalog, shares, number)) as crew:
+    count = Count(len(shares))
+
+    def worker(number: int) -> Worker:
+        share = Share(number=number, locales=shares[number], count=count)
+        return Worker(config, plan, catalog, share)
+
+    with Crew(len(shares), worker) as crew, shown("Building the help centre", count, 2 * plan.pages):
         opened = crew.ask(Worker.open, [given] * crew.size)
         problems.extend(problem for _, found in opened for problem in found)
         if problems:

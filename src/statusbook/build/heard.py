@@ -49,7 +49,9 @@ class Ear:
     def said(self, locale: str, questions: Iterable[Question]) -> bytes:
         """A digest of all answers."""
         known = self._known[locale]
-        return digest(b"".join([known.get(question) or self._said(locale, question) for question in questions]))
+        return digest(
+            b"".join([known.get(question) or self._said(locale, question) for question in questions])
+        )
 
     def _said(self, locale: str, question: Question) -> bytes:
         kind, *asked = question
@@ -59,12 +61,18 @@ class Ear:
 
 def fingerprint(value: object) -> bytes:
     """A digest of data as it is, with the languages of its words."""
+    if isinstance(value, Words):  # as most are
+        return digest(_word(value))
     return digest(*_parts(value))
+
+
+def _word(words: Words) -> bytes:
+    return f"w{words.language} {words.stale} {words}".encode()
 
 
 def _parts(value: object) -> Iterator[bytes]:
     if isinstance(value, Words):
-        yield f"w{value.language} {value.stale} {value}".encode()
+        yield _word(value)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         yield type(value).__name__.encode()
         for field in dataclasses.fields(value):

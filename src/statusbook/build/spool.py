@@ -1,4 +1,4 @@
-"""What is made early and wanted late: in one file without a name, since in memory it would grow with the site."""
+"""What is made early and wanted late, in one file without a name: memory would grow with the site."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from statusbook.problems import StatusbookError
@@ -58,23 +57,23 @@ class Broom:
         """Takes away every file that is older, and folders that are left empty."""
         if self._clean:
             return
-        for entry in _below(str(self._folder)):
-            if entry.stat(follow_symlinks=False).st_mtime_ns < self._begun:
-                Path(entry.path).unlink()
-        for path, _, _ in os.walk(self._folder, topdown=False):
-            folder = Path(path)
-            if folder != self._folder and not any(folder.iterdir()):
-                folder.rmdir()
+        self._sweep(str(self._folder))
 
-
-def _below(folder: str) -> Iterator[os.DirEntry[str]]:
-    """The files in a folder and below it."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path)
-            else:
-                yield entry
+    def _sweep(self, folder: str) -> bool:
+        """Whether anything is left in the folder."""
+        is_kept = False
+        with os.scandir(folder) as entries:
+            for entry in list(entries):
+                if entry.is_dir(follow_symlinks=False):
+                    if self._sweep(entry.path):
+                        is_kept = True
+                    else:
+                        Path(entry.path).rmdir()
+                elif entry.stat(follow_symlinks=False).st_mtime_ns < self._begun:
+                    Path(entry.path).unlink()
+                else:
+                    is_kept = True
+        return is_kept
 
 
 def exchange(one: Path, other: Path) -> None:

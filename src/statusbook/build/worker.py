@@ -14,6 +14,7 @@ from mkdocs.utils import CountHandler
 from statusbook.build.memo import Learned, Memo, Shelf, digest
 from statusbook.build.pages import Pages, Rendering, Row, heard_site
 from statusbook.build.plan import Plan, hook
+from statusbook.build.progress import Count
 from statusbook.build.spool import Spool
 from statusbook.build.tree import put
 from statusbook.built import Gathered, Styles
@@ -27,15 +28,24 @@ from statusbook.search import readable
 from statusbook.styles.usage import Usage
 
 
-class Worker:
-    """Makes the pages of the languages in `locales`."""
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """What is one process's."""
 
-    def __init__(
-        self, config: MkDocsConfig, plan: Plan, catalog: Catalog, shares: Sequence[Sequence[str]], number: int
-    ) -> None:
-        """Take on one of the shares of languages, by its number."""
+    number: int
+    """Of the process."""
+    locales: Sequence[str]
+    count: Count
+    """Of the steps of all processes."""
+
+
+class Worker:
+    """Makes the pages of the languages in its share."""
+
+    def __init__(self, config: MkDocsConfig, plan: Plan, catalog: Catalog, share: Share) -> None:
+        """Take on a share; each of its pages is two steps, to be rendered and to be written."""
         self._config, self._plan, self._catalog = config, plan, catalog
-        self._locales, self._number = shares[number], number
+        self._locales, self._number, self._count = share.locales, share.number, share.count
         self._root = Path(config.config_file_path).parent
         self._languages: list[Language] = []
 
@@ -76,6 +86,7 @@ class Worker:
                 if body := readable(html).encode(errors="xmlcharrefreplace"):
                     put(raw / file, body)
                     read[file] = digest(body)
+                self._count.step(self._number)
         return Rendered(
             gathered=site.gathered(), problems=site.problems, pages=told, read=read, warned=_warned()
         )
@@ -102,6 +113,7 @@ class Worker:
             html = self._pages.get(made.file).decode()
             own = styles[page.name].of(page.locale)
             self._put(folder / made.file, dress(html, own, votes, offline=offline).encode())
+            self._count.step(self._number)
         for file, data in self._site.beside():
             self._put(folder / file, data)
 

@@ -1,0 +1,36 @@
+"""The search index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from statusbook.search import build_index, readable
+
+PAGE = """<!doctype html><html lang="{lang}" dir="ltr"><head><title>{title} · Shop</title></head>
+<body><header><p>Menu</p></header><article class="md-typeset"{mark}><p data-pagefind-ignore>Yesterday</p>
+<h1>{title}</h1><h2 id="sent" data-pagefind-weight="8">Sent</h2><p>{text}</p></article>
+<footer>Foot</footer></body></html>
+"""
+PAGES = {
+    "one/index.html": PAGE.format(lang="en", mark=" data-pagefind-body", title="One", text="A parcel."),
+    "de/one/index.html": PAGE.format(lang="de", mark=" data-pagefind-body", title="Eins", text="Ein Paket."),
+    "two/index.html": PAGE.format(lang="en", mark="", title="Two", text="Nothing to find."),
+}
+
+
+def index_of(folder: Path, pages: dict[str, str]) -> dict[str, bytes]:
+    for path, page in pages.items():
+        (folder / path).parent.mkdir(parents=True)
+        (folder / path).write_text(page, encoding="utf-8")
+    build_index(folder)
+    files = [path for path in (folder / "pagefind").rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_what_is_read_of_pages_gives_the_index_that_whole_pages_give(tmp_path: Path) -> None:
+    parts = {path: part for path, page in PAGES.items() if (part := readable(page))}
+    assert parts.keys() == {"one/index.html", "de/one/index.html"}
+    assert "Menu" not in parts["one/index.html"]
+    whole, read = index_of(tmp_path / "whole", PAGES), index_of(tmp_path / "read", parts)
+    assert whole == read
+    assert len([path for path in read if path.endswith(".pf_fragment")]) == 2
