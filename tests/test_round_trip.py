@@ -159,7 +159,7 @@ def test_no_feature_breaks_the_policy(votebox: Votebox, chromium: Browser) -> No
 
     expect(page.locator("help-offer")).to_be_visible()
     page.locator(".offer__close").click()
-    page.locator(".menu__open").click()
+    page.locator(".menu > .menu__open").click()
     expect(page.locator(".menu__languages").get_by_role("link", name="Deutsch")).to_be_visible()
     page.keyboard.press("Escape")
     page.locator(".search--bar .search__open").click()

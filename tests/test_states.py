@@ -85,6 +85,7 @@ def as_it_is(page: Page) -> None:
 
 STATES: dict[str, tuple[str, Callable[[Page], None], str]] = {
     "menu open": ("order-status/", lambda page: page.locator(".menu summary").click(), ".bar"),
+    "languages open": ("order-status/", lambda page: page.locator(".foot summary").click(), ".foot"),
     "search open": ("order-status/", lambda page: page.locator(".search__open").click(), ".bar"),
     "search with results": ("order-status/", found, ".bar"),
     "search without results": ("order-status/", not_found, ".bar"),
