@@ -33,7 +33,7 @@ plain   stock Material {material}: nothing is set but names, languages and `font
         from another host. Its words are the Markdown twins of our pages, so the pictures of the steps, the
         QR code, the finder and the question whether the page was helpful are on ours alone.
 bytes   as they are sent, with brotli. Those "before anything is done" have the headers of answers with them,
-        of which our policy is the largest, and the 404 page with every request that fails.
+        and the 404 page with every request that fails.
 times   with 150 ms for each request, 1.6 Mbit/s and a processor slowed down four times, by Chromium itself.
         That knows of no slow start of a connection, which is to the advantage of what takes more bytes.
         Measure while the machine does nothing else."""
