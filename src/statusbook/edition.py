@@ -141,6 +141,28 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A status where it is but led to."""
+
+    id: str
+    label: str
+    schema_org: str
+
+    @classmethod
+    def of(cls, status: Status) -> Heading:
+        """That of a status."""
+        return cls(id=status.id, label=status.label, schema_org=status.schema_org)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headings:
+    """Those of a group."""
+
+    label: str
+    statuses: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Days:
     """A holiday or a notice: words, and the first and the last day."""
 
@@ -195,6 +217,14 @@ class Edition:
     """The times of `rules`, of which the kind of item decides."""
     before: tuple[Time, ...]
     """The times of `rules` that every order takes first."""
+
+    @property
+    def headings(self) -> tuple[Headings, ...]:
+        """Of `groups`: a page that asks for no more stays as it is when an amount changes."""
+        return tuple(
+            Headings(label=group.label, statuses=tuple(map(Heading.of, group.statuses)))
+            for group in self.groups
+        )
 
     @property
     def statuses(self) -> tuple[Status, ...]:

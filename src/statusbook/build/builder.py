@@ -119,6 +119,7 @@ def _styles(crew: Crew[Worker], gathered: Gathered, pages: Mapping[str, bytes]) 
     files = gathered.files
     told = {name: digest(*(pages[file] for file in own.values())) for name, own in files.items()}
     used = [(name, told[name], usages) for name, usages in gathered.used.items()]
+    used.sort(key=lambda one: max(len(usage.elements) for usage in one[2]), reverse=True)  # the longest first
     parts = crew.ask(Worker.styles, [(share,) for share in _dealt(used, crew.size)])
     return {name: found for part in parts for name, found in part.items()}
 

@@ -17,7 +17,7 @@ from babel.lists import format_list
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, UndefinedError
 from markupsafe import Markup, escape
 
-from statusbook.edition import Days, Edition, Status
+from statusbook.edition import Days, Edition, Heading, Status
 from statusbook.estimate import as_data
 from statusbook.exports.compiled import Compiled
 from statusbook.exports.dates import days_in_words
@@ -222,6 +222,6 @@ class Blocks:
         return Markup(source.replace("<svg ", f"<svg {attributes} ", 1))  # noqa: S704 - files of the theme
 
 
-def tone(status: Status) -> str:
+def tone(status: Status | Heading) -> str:
     """The name of the colour and icon that a status has."""
     return TONES[status.schema_org]
