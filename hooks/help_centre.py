@@ -29,6 +29,7 @@ from statusbook.pages import EXTENSIONS, PageExtension
 from statusbook.problems import InvalidInputError, StatusbookError
 from statusbook.pseudo import PSEUDO_LOCALE
 from statusbook.site import Site
+from statusbook.whole import finish
 
 _site: Site
 _extension = PageExtension()
@@ -133,7 +134,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if i18n.building:
         return
     with _in_words(config):
-        _site.finish(Path(config.site_dir), config.extra["votes"])
+        finish(_site, Path(config.site_dir), config.extra["votes"])
 
 
 @contextmanager

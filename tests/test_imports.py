@@ -66,13 +66,16 @@ ALLOWED: dict[str, set[str]] = {
     "site": {
         *("beside", "built", "changes", "checks", "compact", "dress", "edition"),
         *("exports", "extract", "history", "languages", "load", "loaded", "messages", "model"),
-        *("offline", "pages", "phrases", "policy", "precompress", "problems", "search"),
-        "styles",
+        *("pages", "phrases", "problems", "styles"),
+    },
+    "whole": {
+        *("built", "dress", "exports", "history", "offline", "policy", "precompress", "problems"),
+        *("search", "site"),
     },
     "build": {
         *("built", "checks", "dress", "edition", "extract", "history", "languages", "load"),
         *("messages", "model", "pages", "precompress", "problems", "pseudo", "search", "site"),
-        "styles",
+        *("styles", "whole"),
     },
     "cli": {
         *("build", "catalogs", "changes", "checks", "docs", "edition", "exports", "extract", "history"),
@@ -81,7 +84,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "preview": {
         *("build", "checks", "extract", "history", "languages", "load", "messages", "model"),
-        *("problems", "pseudo", "report", "search", "site"),
+        *("problems", "pseudo", "report", "search", "site", "whole"),
     },
 }
 """What each module of statusbook may import of its own package."""

@@ -1,4 +1,4 @@
-"""The help centre as a whole: every language's edition, what each page is told, and what is written once.
+"""A help centre in the making: every language's edition, what each page is told, and what comes of it.
 
 A builder (MkDocs, by way of ``hooks/``) asks for these in its own order; nothing here knows which.
 """
@@ -16,31 +16,28 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from statusbook import offline, phrases, policy, search
+from statusbook import phrases
 from statusbook.beside import Beside, Tongue
 from statusbook.built import BuiltPage, Gathered, Made, PageSource, Setup, Styles
 from statusbook.changes.told import Told, read_told
 from statusbook.checks.rules import check_rules
 from statusbook.compact import compact
-from statusbook.dress import dress
 from statusbook.edition import Edition, Status
 from statusbook.exports import jsonld, twins
 from statusbook.exports.feed import FEED, Place, feed_xml
-from statusbook.exports.headers import headers_file
 from statusbook.exports.html import Blocks, Notes, UnknownBlockError
 from statusbook.exports.markdown import MarkdownBlocks
-from statusbook.exports.pages import PageEntry, pages_json, revision
+from statusbook.exports.pages import PageEntry, revision
 from statusbook.exports.statuses_shape import HelpPage
-from statusbook.exports.twins import LLMS, Twin, llms_txt
+from statusbook.exports.twins import Twin
 from statusbook.extract import english_texts
-from statusbook.history import LastChanges, committed
+from statusbook.history import LastChanges
 from statusbook.languages import ENGLISH, Language, open_languages
 from statusbook.load import load
 from statusbook.loaded import Loaded
 from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path
 from statusbook.model import Catalog, ProcessingTime, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
-from statusbook.precompress import precompress, texts_below
 from statusbook.problems import InvalidInputError, Problems, nearest
 from statusbook.styles.usage import Usage
 
@@ -96,7 +93,8 @@ class Site:
 
         `editions` are of all languages, if `languages` are but some; `history` is read if it is not given.
         """
-        self._setup, root, folders = setup, setup.root, setup.folders
+        self.setup, root, folders = setup, setup.root, setup.folders
+        """How the builder has it."""
         self._root = root
         self.times: Mapping[str, ProcessingTime] = catalog.known_times()
         """The amounts of time that pages may name."""
@@ -379,7 +377,7 @@ class Site:
             files=files,
             used={name: [self.loaded.wardrobe.together(usages)] for name, usages in used.items()},
             sections=self._beside.sections(),
-            missing=self._missing() if self._setup.offline else {},
+            missing=self._missing() if self.setup.offline else {},
         )
 
     def _missing(self) -> dict[str, str]:
@@ -387,28 +385,6 @@ class Site:
             self._folder(tag)[:-1]: blocks.render("no-connection", site_name=str(self._name(tag)))
             for tag, blocks in self._blocks.items()
         }
-
-    def finish(self, folder: Path, votes: str) -> None:
-        """Makes the pages in the site's folder ready, and writes what belongs to the whole site.
-
-        `votes` is the address that votes are sent to.
-
-        Raises:
-            InvalidInputError: with all `problems`, if there are any.
-            StatusbookError: when the css cannot be read, or the search index cannot be made.
-        """
-        if self.problems:
-            raise InvalidInputError(self.problems)
-        gathered = self.gathered()
-        _write(folder, self.beside())
-        search.build_index(folder)
-        styles = self.styles(gathered.used.items())
-        for file, own in gathered.styles(styles):
-            page = folder / file
-            html = dress(page.read_text(encoding="utf-8"), own, votes, offline=self._setup.offline)
-            page.write_text(html, encoding="utf-8")
-        _write(folder, self.whole(folder, gathered))
-        precompress(texts_below(folder))
 
     def styles(self, used: Iterable[tuple[str, list[Usage]]]) -> dict[str, Styles]:
         """Those of written pages in each language, from what is on them in any."""
@@ -418,35 +394,3 @@ class Site:
     def beside(self) -> Iterator[tuple[str, bytes]]:
         """What the pages bring along: the path of each file below the site's folder, and what is in it."""
         return self._beside.files()
-
-    def whole(self, folder: Path, gathered: Gathered) -> Iterator[tuple[str, bytes]]:
-        """The same of what belongs to the site as a whole; its pages lie finished in the folder."""
-        yield from self.loaded.files().items()
-        yield from self.told(gathered).items()
-        yield offline.WORKER, self._worker(folder, gathered).encode()
-        listed, commit = gathered.entries.values(), committed(self._root)
-        yield "pages.json", pages_json(listed, commit, policy.HEADER).encode()
-        headers = {"Content-Security-Policy": policy.HEADER, **policy.HEADERS}
-        yield "_headers", headers_file(headers, self.loaded.files()).encode()
-
-    def told(self, gathered: Gathered) -> dict[str, bytes]:
-        """What programs read of the whole site."""
-        if sections := [gathered.sections[tag] for tag in self.editions if tag in gathered.sections]:
-            return {LLMS: llms_txt(sections).encode()}
-        return {}
-
-    def _worker(self, folder: Path, gathered: Gathered) -> str:
-        """What keeps the pages of the menus, which lie finished in the folder."""
-        theme = self._setup.folders[0]
-        if not self._setup.offline:
-            return offline.leave(theme)
-        urls = [entry.url for entry in gathered.entries.values()]
-        pages = {url: (folder / url[1:] / "index.html").read_bytes() for url in urls}
-        places = {self._folder(tag)[:-1] for tag in self.editions}
-        return offline.keep(theme, pages, {place: gathered.missing[place] for place in sorted(places)})
-
-
-def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    for path, data in files:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)

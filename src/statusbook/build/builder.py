@@ -31,6 +31,7 @@ from statusbook.languages import ENGLISH
 from statusbook.load import load
 from statusbook.problems import InvalidInputError, Problems, StatusbookError
 from statusbook.site import Site
+from statusbook.whole import whole
 
 _T = TypeVar("_T")
 
@@ -106,7 +107,7 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
             crew.tell(Worker.write, [(folder, styles)] * crew.size)
             files = [*_assets(plan), *_sitemap(config, plan)]
             crew.hear()
-            files += [*site.whole(folder, gathered), *index().items()]
+            files += [*whole(site, folder, gathered), *index().items()]
         files.sort(key=lambda file: len(file[1]))
         crew.ask(Worker.put, [(folder, share) for share in _dealt(files, crew.size)])
         brooms[1].sweep()

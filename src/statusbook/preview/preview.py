@@ -23,6 +23,7 @@ from statusbook.preview.sources import STATUSES, Sources
 from statusbook.preview.turns import Turns
 from statusbook.problems import Problem, StatusbookError
 from statusbook.site import History
+from statusbook.whole import told
 
 STOPPED = "Until this is mended, you see this page as it was before."
 """What an editor is told when a page cannot be made."""
@@ -208,7 +209,7 @@ class Preview:
         with self._lock:
             site = self._resident.site
             if not self._stopped:
-                self._beside = dict(site.beside()) | dict(site.told(site.gathered()))
+                self._beside = dict(site.beside()) | dict(told(site, site.gathered()))
             self._announce()
             shown = {file: self._last[file] for file in self.files if file in self._last}
         pages = {file: body for file, html in shown.items() if (body := search.readable(html))}
