@@ -75,7 +75,8 @@ class PageList:
     def policy(self) -> bytes | None:
         """Return the Content-Security-Policy that the pages were built for, if there is one.
 
-        The file is looked at each time, since a page under the policy of another build would lose its style.
+        The file is looked at each time: where a policy names hashes, a page under that of another build would
+        lose its style.
         """
         self._follow()
         policy = self._document.policy
