@@ -328,7 +328,9 @@ def test_a_page_of_a_shallow_clone_has_its_date_and_no_link_to_what_it_does_not_
     clone = Project(repository.clone(tmp_path_factory.mktemp("clone") / "project", 1))
     done = clone.build()
     assert done.returncode == 0, done.stderr
-    assert '<p class="updated">Updated <time datetime="2026-11-02">' in clone.page("order-status")
+    page = clone.page("order-status")
+    date = page.index('<p class="updated">Updated <time datetime="2026-11-02">')
+    assert page.index("</h1>") < date < page.index("<h2"), "where it is seen: half a page would else move"
     assert "There is nothing new to tell at the moment." in clone.page("what-changed")
     assert not list(clone.site.glob("**/feed.xml"))
 

@@ -41,7 +41,7 @@ def test_every_page_with_its_css_comes_in_one_round_trip(built: Project) -> None
     assert {str(path): size for path, size in sizes.items() if size > TEN_SEGMENTS} == {}
 
 
-LATE = 4
+LATE = 2
 """Pages, of 24 languages, that may need a second round trip: Greek and Thai take the most bytes of all."""
 
 
@@ -123,6 +123,24 @@ def test_before_anything_is_done_five_requests_and_thirty_kilobytes_at_most(
     blocking = "performance.getEntriesByType('resource').filter(r => r.renderBlockingStatus === 'blocking')"
     assert page.evaluate(f"{blocking}.map(r => r.name)") == []
     context.close()
+
+
+def test_a_page_asks_its_device_for_few_fonts(shared: Votebox, chromium: Browser) -> None:
+    """Each family, size, weight and width is made before anything is seen."""
+    page = chromium.new_page(viewport={"width": 412, "height": 823})
+    for path in ("", "ar/", "ja/"):
+        page.goto(f"{shared.url}/{path}order-status/")
+        fonts = page.evaluate("""() => {
+          const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), fonts = new Set();
+          while (texts.nextNode()) {
+            const element = texts.currentNode.parentElement, style = getComputedStyle(element);
+            if (texts.currentNode.data.trim() && element.checkVisibility())
+              fonts.add([style.fontFamily, style.fontSize, style.fontWeight, style.fontStretch].join(" "));
+          }
+          return [...fonts];
+        }""")
+        assert 3 <= len(fonts) <= 12, fonts
+    page.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
