@@ -91,16 +91,16 @@ class Made:
 
 @dataclass(frozen=True, kw_only=True)
 class Styles:
-    """What a written page has in its head."""
+    """The css that a written page has in its head."""
 
     common: str
     """In every language."""
     spoken: dict[str, str]
     """What each language needs besides; often nothing."""
 
-    def of(self, locale: str) -> tuple[str, ...]:
-        """The styles of the page in a language."""
-        return (self.common, *filter(None, [self.spoken[locale]]))
+    def of(self, locale: str) -> str:
+        """The style of the page in a language."""
+        return self.common + self.spoken[locale]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,8 +118,8 @@ class Gathered:
     missing: dict[str, str]
     """What readers of each language see for a page that is not kept, by the folder of its pages."""
 
-    def styles(self, styles: Mapping[str, Styles]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The file of each page in each language, and its styles, from those of written pages."""
+    def styles(self, styles: Mapping[str, Styles]) -> Iterator[tuple[str, str]]:
+        """The file of each page in each language, and its style, from those of written pages."""
         for name, files in self.files.items():
             for locale, file in files.items():
                 yield file, styles[name].of(locale)

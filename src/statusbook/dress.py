@@ -1,6 +1,6 @@
 """Finished pages made light and safe: the css that they need in them, a policy, and no white space.
 
-A written page has the same style in every language, and a second one for what that language needs.
+A written page has the same css in every language, and after it what that language needs.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from statusbook.built import Styles
-from statusbook.policy import policy, source
+from statusbook.policy import policy
 from statusbook.problems import StatusbookError
 from statusbook.styles.minify import minify
 from statusbook.styles.parse import Item, parse
@@ -76,27 +76,25 @@ def wardrobe(styles: str, scripts: tuple[str, ...]) -> Wardrobe:
     return Wardrobe(styles, scripts)
 
 
-def dress(html: str, styles: Sequence[str], votes: str, *, offline: bool) -> str:
-    """A page with its styles in it, and with a policy that names them.
+def dress(html: str, style: str, votes: str, *, offline: bool) -> str:
+    """A page with its style in it, and with a policy that names it.
 
     Args:
         html: what `compact` has been at; search has read it before.
-        styles: see `Styles.of`.
+        style: its css, see `Styles.of`.
         votes: where votes are sent, see `policy`.
         offline: whether pages are kept, see there, too.
 
     Raises:
-        StatusbookError: when the page has no place for them.
+        StatusbookError: when the page has no place for it.
     """
-    return put_in(_INDEXED.sub("", html), _head(tuple(styles), votes, offline))
+    return put_in(_INDEXED.sub("", html), _head(style, votes, offline))
 
 
 @functools.cache
-def _head(styles: tuple[str, ...], votes: str, offline: bool) -> str:
-    rules = policy(map(source, styles), votes, offline=offline)
-    return f'<meta http-equiv="Content-Security-Policy" content="{rules}">' + "".join(
-        f"<style>{style}</style>" for style in styles
-    )
+def _head(style: str, votes: str, offline: bool) -> str:
+    rules = policy(style, votes, offline=offline)
+    return f'<meta http-equiv="Content-Security-Policy" content="{rules}"><style>{style}</style>'
 
 
 def put_in(html: str, head: str) -> str:

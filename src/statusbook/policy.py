@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 HEADERS: dict[str, str] = {
@@ -32,11 +31,11 @@ def source(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def policy(styles: Iterable[str], votes: str, *, offline: bool = False) -> str:
-    """A policy for pages that have these inline styles, as one line; see CSP level 3.
+def policy(style: str, votes: str, *, offline: bool = False) -> str:
+    """A policy for pages that have this inline style and no other, as one line; see CSP level 3.
 
     Args:
-        styles: what `source` makes of each.
+        style: the css in it.
         votes: the address to which votes are sent: a path, or one with a host.
         offline: whether pages are kept by a worker; as a script of ours, ``script-src`` lets it run.
     """
@@ -45,7 +44,7 @@ def policy(styles: Iterable[str], votes: str, *, offline: bool = False) -> str:
     directives = {
         "default-src": "'none'",
         "script-src": "'self' 'wasm-unsafe-eval'",  # Pagefind searches in WebAssembly
-        "style-src": " ".join(sorted(set(styles))),
+        "style-src": source(style),
         "img-src": "'self' data:",
         "connect-src": f"'self'{box}",
         "manifest-src": "'self'",
