@@ -15,10 +15,10 @@ import yaml
 from playwright.sync_api import Browser
 
 from statusbook.checks.check import check
-from statusbook.edition import make_edition
 from statusbook.load import load
 from statusbook.messages import Texts
 from statusbook.schema import make_schema
+from statusbook.translate import make_edition
 from tests.nu_checker import nu_checker
 from tests.project import QUIET, ROOT, copy_project
 from tests.tree import parse

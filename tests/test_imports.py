@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "beside": {"cards", "edition", "exports", "pseudo"},
     "built": {"exports", "styles"},
     "loaded": {"assets", "built", "dress", "edition", "exports", "offline"},
-    "languages": {"edition", "messages", "model", "problems", "pseudo"},
+    "languages": {"edition", "messages", "model", "problems", "pseudo", "translate"},
     "dress": {"built", "policy", "problems", "styles"},
     "ids": {"model", "problems", "source"},
     "pages": {"messages", "unparse"},
@@ -45,16 +45,17 @@ ALLOWED: dict[str, set[str]] = {
     "pseudo": {"messages"},
     "save": {"model", "source"},
     "values": {"model", "problems", "source"},
-    "edition": {"estimate", "messages", "model", "phrases", "problems"},
+    "edition": {"estimate", "model"},
+    "translate": {"edition", "estimate", "messages", "model", "phrases", "problems"},
     "extract": {"messages", "model", "pages", "phrases", "problems", "source"},
     "load": {"ids", "model", "problems", "source", "values"},
     "changes": {
         *("amounts", "catalogs", "edition", "extract", "history", "load", "messages", "model"),
-        *("phrases", "problems"),
+        *("phrases", "problems", "translate"),
     },
     "checks": {
         *("amounts", "catalogs", "docs", "edition", "extract", "links", "load", "messages"),
-        *("model", "pages", "phrases", "places", "problems", "source"),
+        *("model", "pages", "phrases", "places", "problems", "source", "translate"),
     },
     "exports": {"changes", "edition", "estimate", "messages", "model", "problems", "schema", "unparse"},
     "inspection": {
@@ -64,7 +65,7 @@ ALLOWED: dict[str, set[str]] = {
     "reference": {"checks", "ids", "model", "problems", "schema"},
     "report": {"checks", "problems"},
     "site": {
-        *("beside", "built", "changes", "checks", "compact", "dress", "edition"),
+        *("beside", "built", "changes", "checks", "compact", "edition"),
         *("exports", "extract", "history", "languages", "load", "loaded", "messages", "model"),
         *("pages", "phrases", "problems", "styles"),
     },
@@ -78,9 +79,9 @@ ALLOWED: dict[str, set[str]] = {
         *("styles", "whole"),
     },
     "cli": {
-        *("build", "catalogs", "changes", "checks", "docs", "edition", "exports", "extract", "history"),
+        *("build", "catalogs", "changes", "checks", "docs", "exports", "extract", "history"),
         *("inspection", "load", "messages", "model", "pictures", "problems", "reference"),
-        *("preview", "report", "save", "schema", "source"),
+        *("preview", "report", "save", "schema", "source", "translate"),
     },
     "preview": {
         *("build", "checks", "extract", "history", "languages", "load", "messages", "model"),

@@ -18,12 +18,12 @@ from playwright.sync_api import Browser, expect
 
 from statusbook.catalogs import locales_of
 from statusbook.cli import cli
-from statusbook.edition import make_edition
 from statusbook.load import load
 from statusbook.messages import catalog_path, read_texts
 from statusbook.model import Amount, Form, Unit
 from statusbook.phrases import phrase
 from statusbook.pseudo import PSEUDO_LOCALE
+from statusbook.translate import make_edition
 from tests.project import QUIET, ROOT, Project, copy_project
 from tests.readers import Votebox, assert_accessible
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from statusbook.edition import make_edition
 from statusbook.exports.html import Blocks
 from statusbook.load import loads
 from statusbook.messages import Texts
+from statusbook.translate import make_edition
 from tests.project import ROOT
 
 FACTS = """\

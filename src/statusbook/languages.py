@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from statusbook.edition import Edition, make_edition
+from statusbook.edition import Edition
 from statusbook.messages import Texts, catalog_name, read_texts
 from statusbook.model import Catalog
 from statusbook.problems import InvalidInputError, Problems
 from statusbook.pseudo import PSEUDO_LOCALE, PseudoTexts
+from statusbook.translate import make_edition
 
 ENGLISH = (Path("statuses.yaml"), Path("docs"), Path("overrides"))
 """Where English texts stand."""

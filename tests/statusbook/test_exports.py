@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from statusbook.edition import Edition, make_edition
+from statusbook.edition import Edition
 from statusbook.exports import jsonld
 from statusbook.exports.html import Blocks, UnknownBlockError, inline, isolate, plain
 from statusbook.exports.life import MOST_BRANCHES, MOST_STOPS, pictures
@@ -19,6 +19,7 @@ from statusbook.exports.pages import PageEntry, pages_json
 from statusbook.load import load, loads
 from statusbook.messages import Texts, read_texts
 from statusbook.pseudo import PseudoTexts
+from statusbook.translate import make_edition
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from statusbook.edition import make_edition
 from statusbook.exports.finder import finder_json
 from statusbook.load import load, loads
 from statusbook.messages import Texts, read_texts
+from statusbook.translate import make_edition
 from tests.project import ROOT
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from statusbook.edition import Days, Edition, make_edition
+from statusbook.edition import Days, Edition
 from statusbook.exports import page_words
 from statusbook.exports.markdown import MORE_HELP, MarkdownBlocks, link, text
 from statusbook.load import load, loads
 from statusbook.messages import Texts, parse_catalog
 from statusbook.pages import _BLOCK
+from statusbook.translate import make_edition
 from tests.tree import parse
 
 ROOT = Path(__file__).parent.parent.parent

@@ -11,12 +11,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from statusbook.edition import make_edition
 from statusbook.exports.statuses import statuses_json
 from statusbook.exports.statuses_shape import SCHEMA, VERSION, HelpPage, make_schema
 from statusbook.load import load, loads
 from statusbook.messages import Texts, read_texts
 from statusbook.pseudo import PseudoTexts
+from statusbook.translate import make_edition
 from tests.statusbook.compatible import breakages
 
 ROOT = Path(__file__).parent.parent.parent

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from statusbook.edition import Edition, make_edition
+from statusbook.edition import Edition
 from statusbook.exports.terminal import Line, action_lines, layout, rows, status_lines, time_lines
 from statusbook.load import loads
 from statusbook.messages import Texts
+from statusbook.translate import make_edition
 
 BOOK = """\
 shop: {name: Shop, app: https://example.com/app, links: {}}

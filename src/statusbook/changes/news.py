@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from statusbook.changes.pair import Pair
-from statusbook.edition import Edition, make_edition
+from statusbook.edition import Edition
 from statusbook.edition import Offer as Shown
 from statusbook.extract import messages_of
 from statusbook.messages import SOURCE_LOCALE, Texts
 from statusbook.model import Catalog, Message, Status
+from statusbook.translate import make_edition
 
 
 class What(enum.Enum):

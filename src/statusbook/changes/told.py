@@ -13,10 +13,10 @@ from statusbook.changes.cache import Kept
 from statusbook.changes.news import Label, News, Time, What, find_news
 from statusbook.changes.pair import Pair
 from statusbook.changes.past import Past, State, Translations
-from statusbook.edition import Maker
 from statusbook.history import Commit, commits, git
 from statusbook.messages import SOURCE_LOCALE, Texts, Words
 from statusbook.problems import StatusbookError
+from statusbook.translate import Maker
 
 MOST = 10
 """So many changes are told."""

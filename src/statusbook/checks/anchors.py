@@ -14,12 +14,13 @@ from pathlib import Path
 from markdown import Markdown
 
 from statusbook.docs import WrittenPage
-from statusbook.edition import Edition, make_edition
+from statusbook.edition import Edition
 from statusbook.messages import SOURCE_LOCALE, Texts
 from statusbook.model import Catalog, Where
 from statusbook.pages import EXTENSIONS, PageExtension, split
 from statusbook.problems import Finding, Problems
 from statusbook.source import read_text
+from statusbook.translate import make_edition
 
 RECORD = "anchors.txt"
 """The record’s file."""

@@ -17,7 +17,6 @@ from statusbook.catalogs import locales_of, read_catalog, reviewed
 from statusbook.checks.anchors import published, read_anchors
 from statusbook.cli.project import ROOT
 from statusbook.docs import read_pages
-from statusbook.edition import make_edition
 from statusbook.exports.terminal import Line, action_lines, layout, rows, status_lines, time_lines
 from statusbook.extract import messages_of
 from statusbook.history import LastChanges
@@ -30,6 +29,7 @@ from statusbook.messages import SOURCE_LOCALE, Texts, catalog_name, catalog_path
 from statusbook.model import Action, Catalog, Message, ProcessingTime, Status
 from statusbook.problems import Problems, nearest
 from statusbook.source import parse_file
+from statusbook.translate import make_edition
 
 _MOST_WIDTH = 100
 """Longer lines are hard to read, however wide the terminal is."""

@@ -9,10 +9,11 @@ from collections.abc import Callable
 import pytest
 
 from statusbook.build.heard import Ear, HeardTexts, HeardTimes, fingerprint, heard_edition
-from statusbook.edition import Edition, make_edition
+from statusbook.edition import Edition
 from statusbook.load import loads
 from statusbook.messages import Texts, Words, parse_catalog
 from statusbook.phrases import fill
+from statusbook.translate import make_edition
 
 FACTS = """\
 shop: {name: Shop, app: https://example.com/app, links: {help: {label: Help, url: https://example.com/}}}

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from statusbook.edition import Edition, make_edition
+from statusbook.edition import Edition
 from statusbook.load import load, loads
 from statusbook.messages import Texts, parse_catalog, read_texts
 from statusbook.problems import InvalidInputError
+from statusbook.translate import make_edition
 
 ROOT = Path(__file__).parent.parent.parent
 SMALL = """\
