@@ -5,11 +5,12 @@ As long as all of them answer the same, the page is the same.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, cast
+
+import msgspec
 
 from statusbook.build.memo import digest
 from statusbook.edition import Edition
@@ -59,35 +60,13 @@ class Ear:
         return said
 
 
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=lambda words: (str(words), words.language, words.stale))
+"""Of data as it is; all that it does not know are `Words`."""
+
+
 def fingerprint(value: object) -> bytes:
-    """A digest of data as it is, with the languages of its words."""
-    if isinstance(value, Words):  # as most are
-        return digest(_word(value))
-    return digest(*_parts(value))
-
-
-def _word(words: Words) -> bytes:
-    return f"w{words.language} {words.stale} {words}".encode()
-
-
-def _parts(value: object) -> Iterator[bytes]:
-    if isinstance(value, Words):
-        yield _word(value)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        yield type(value).__name__.encode()
-        for field in dataclasses.fields(value):
-            yield from _parts(getattr(value, field.name))
-    elif isinstance(value, tuple | list):
-        yield b"(%d" % len(value)
-        for part in value:
-            yield from _parts(part)
-    elif isinstance(value, Mapping):
-        yield b"{%d" % len(value)
-        for key, part in value.items():
-            yield from _parts(key)
-            yield from _parts(part)
-    else:
-        yield repr(value).encode()
+    """A digest of data as it is, with the languages of its words; what it is a type of, its question says."""
+    return digest(_ENCODER.encode(value))
 
 
 class HeardTexts(Texts):

@@ -12,7 +12,6 @@ from statusbook.build.stamp import Stamp
 from statusbook.build.tree import exchange
 from statusbook.cli.project import ROOT
 from statusbook.problems import InvalidInputError, StatusbookError
-from statusbook.report import text
 
 
 def _processors() -> int:
@@ -55,6 +54,8 @@ def build(root: Path, site: Path | None, jobs: int, cache: Path | None) -> None:
     try:
         build_site(root, new, raw, jobs, kept)
     except InvalidInputError as error:
+        from statusbook.report import text  # noqa: PLC0415 - and the rules take theirs
+
         raise StatusbookError(text(error.problems, root)) from None
     exchange(new, folder)
     stamp.press()
