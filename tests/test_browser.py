@@ -210,6 +210,28 @@ def test_search_finds_a_status_by_its_name_and_by_another_name(
     expect(page.locator("dialog[open]")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("words", "marked", "anchor"),
+    [
+        ("住所", "住所", "/ja/order-status/#pending"),
+        ("住所を変更したい", "住所", "/ja/order-status/#packaging"),
+        ("24時間", "時間", "/ja/order-status/#pending"),
+        ("退款", "退款", "/zh-TW/order-status/#processing"),
+    ],
+)
+def test_search_finds_words_that_have_no_blanks_around_them(
+    shared: Votebox, visit: Opener, words: str, marked: str, anchor: str
+) -> None:
+    page = visit(shared.url + anchor)
+    page.locator(".search__open:visible").last.click()
+    page.keyboard.insert_text(words)
+    results = page.locator("dialog[open] .search__results")
+    expect(results.locator("a").first).to_be_visible()
+    assert shared.url + anchor in results.locator("a").evaluate_all("links => links.map(a => a.href)")
+    assert marked in results.locator("mark").all_inner_texts()
+    assert not re.search("[\u3040-\u9fff] [\u3040-\u9fff]", results.inner_text()), "the index's blanks"
+
+
 def test_a_search_without_a_result_offers_a_way_on(shared: Votebox, visit: Opener) -> None:
     page = visit(shared.url + "/")
     page.locator(".search--home .search__open").click()

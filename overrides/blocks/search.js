@@ -13,6 +13,13 @@ const SIGNS = { lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'", amp: "&" }
   },
 });
 
+// Letters of Chinese and Japanese, and what stands between them. The first are indexed one by one (statusbook/search.py).
+const LETTER = "[\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]";
+const SIGN = "[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff65]";
+const LETTERS = new RegExp(LETTER, "g");
+const HIRAGANA = /[\u3040-\u309f]/g;
+const BLANKS = new RegExp(`(${SIGN}(?:</mark>)?) +(?=(?:<mark>)?${SIGN})`, "g");
+
 customElements.define("help-search", class extends HTMLElement {
   connectedCallback() {
     this.dialog = /** @type {HTMLDialogElement} */ (this.querySelector("dialog"));
@@ -56,7 +63,7 @@ customElements.define("help-search", class extends HTMLElement {
     if (!words) return this.show([], "");
     try {
       const pagefind = await this.load();
-      const found = await pagefind.debouncedSearch(words, {}, 120);
+      const found = await find(pagefind, words);
       if (!found || this.asked !== words) return;
       const pages = await Promise.all(found.results.slice(0, 5).map((/** @type {any} */ r) => r.data()));
       if (this.asked !== words) return;
@@ -97,9 +104,9 @@ customElements.define("help-search", class extends HTMLElement {
       const excerpt = document.createElement("span");
       link.href = section.url;
       title.className = "search__title";
-      title.textContent = section.title;
+      title.textContent = together(section.title);
       excerpt.className = "search__excerpt";
-      excerpt.append(...marked(section.excerpt));
+      excerpt.append(...marked(together(section.excerpt)));
       link.append(title, excerpt);
       item.append(link);
       return item;
@@ -122,6 +129,27 @@ customElements.define("help-search", class extends HTMLElement {
     }
   }
 });
+
+/**
+ * What Pagefind finds. Letters without blanks are asked for as a phrase and, if it is nowhere, without the endings around words.
+ * @param {any} pagefind
+ * @param {string} words
+ */
+async function find(pagefind, words) {
+  const apart = words.replace(LETTERS, " $& ").replace(/[\s"]+/g, " ").trim();
+  if (!words.match(LETTERS)) return pagefind.debouncedSearch(words, {}, 120);
+  const found = await pagefind.debouncedSearch(`"${apart}"`, {}, 120);
+  const names = apart.replace(HIRAGANA, "").trim();
+  return found?.results.length === 0 && names ? pagefind.search(names) : found;
+}
+
+/**
+ * A text of the index without the blanks that its letters got there.
+ * @param {string} text
+ */
+function together(text) {
+  return text.replace(BLANKS, "$1").replaceAll("</mark><mark>", "");
+}
 
 /**
  * Pagefind's excerpt is escaped HTML with <mark>; it becomes text and marks, and never other markup.

@@ -14,7 +14,7 @@ from statusbook.policy import policy
 from statusbook.problems import StatusbookError
 from statusbook.styles.minify import minify
 from statusbook.styles.parse import Item, parse
-from statusbook.styles.select import general, select, spoken
+from statusbook.styles.select import general, particular, select, spoken
 from statusbook.styles.settle import settle
 from statusbook.styles.usage import Usage, Vocabulary
 
@@ -29,14 +29,14 @@ class Clothes:
     """The css of a written page in all of its languages."""
 
     def __init__(self, items: Sequence[Item]) -> None:
-        self._items = items
+        self._particular = particular(items)
         self._common = minify(general(items))
         self._spoken: dict[str, str] = {}
 
     def styles(self, languages: Iterable[str]) -> Styles:
         """The same for all, and what each of some languages needs besides."""
         if missing := set(languages) - self._spoken.keys():
-            self._spoken.update((tag, minify(spoken(self._items, tag))) for tag in missing)
+            self._spoken.update((tag, minify(spoken(self._particular, tag))) for tag in missing)
         return Styles(common=self._common, spoken=self._spoken)
 
 
@@ -49,9 +49,13 @@ class Wardrobe:
 
     def __init__(self, styles: str, scripts: Sequence[str]) -> None:
         """Take all css that pages may need, and the pages' scripts."""
-        self._sheet = parse(styles)
+        self._styles = styles
         self._vocabulary = Vocabulary(styles, scripts)
         self._made: dict[Usage, Clothes] = {}
+
+    @functools.cached_property
+    def _sheet(self) -> tuple[Item, ...]:
+        return parse(self._styles)
 
     def usage(self, page: str) -> Usage:
         """What is on a page, given as HTML, as far as the css can ask for it."""

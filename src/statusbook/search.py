@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
-import sys
+import tempfile
 from pathlib import Path
+
+from pagefind_bin import get_executable
 
 from statusbook.problems import StatusbookError
 
@@ -17,29 +20,61 @@ _HTML = re.compile(r"<html[^>]*>")
 _BODY = re.compile(r"<article[^>]* data-pagefind-body.*</article>", re.DOTALL)
 """What overrides/main.html says is to be found."""
 
+_TAG = re.compile(r"(<[^>]*>)")
+_LETTER = re.compile("[\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+"""Of Chinese and Japanese, which are written without blanks; overrides/blocks/search.js has the same."""
+
 
 def readable(page: str) -> str:
-    """What Pagefind reads of a page, if anything: to skip the rest takes it as long again."""
+    """What Pagefind reads of a page, if anything: to skip the rest takes it as long again.
+
+    It knows words by the blanks around them. So letters of Chinese and Japanese get blanks, and are found as
+    phrases; where words begin and end, nobody has to know.
+    """
     body = _BODY.search(page)
     html = _HTML.search(page)
-    return f"<!doctype html>{html[0]}<body>{body[0]}</body></html>" if html and body else ""
+    return f"<!doctype html>{html[0]}<body>{_apart(body[0])}</body></html>" if html and body else ""
 
 
-def build_index(site: Path) -> None:
-    """Writes ``pagefind/`` into the built site.
+def _apart(html: str) -> str:
+    if not _LETTER.search(html):
+        return html
+    parts = _TAG.split(html)
+    parts[::2] = (_LETTER.sub(r" \g<0> ", text) for text in parts[::2])
+    return "".join(parts)
+
+
+def index_site(site: Path) -> None:
+    """Writes ``pagefind/`` into a folder with whole pages.
 
     Raises:
         StatusbookError: with Pagefind's words, when it fails.
     """
-    command = [sys.executable, "-m", "pagefind", "--site", str(site)]
+    with tempfile.TemporaryDirectory() as name:
+        for path in site.rglob("*.html"):
+            if body := readable(path.read_text(encoding="utf-8")):
+                page = Path(name) / path.relative_to(site)
+                page.parent.mkdir(parents=True, exist_ok=True)
+                page.write_text(body, encoding="utf-8")
+        build_index(Path(name))
+        shutil.move(Path(name) / "pagefind", site / "pagefind")
+
+
+def build_index(folder: Path) -> None:
+    """Writes ``pagefind/`` into a folder with what is `readable` of pages.
+
+    Raises:
+        StatusbookError: with Pagefind's words, when it fails.
+    """
+    command = [str(get_executable()), "--site", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     if done.returncode:
         raise StatusbookError(
-            f"Pagefind could not index {site}: {done.stderr.strip() or done.stdout.strip()}"
+            f"Pagefind could not index {folder}: {done.stderr.strip() or done.stdout.strip()}"
         )
-    _sort(site / "pagefind" / "pagefind-entry.json")
+    _sort(folder / "pagefind" / "pagefind-entry.json")
     for pattern in _UNUSED:
-        for file in (site / "pagefind").glob(pattern):
+        for file in (folder / "pagefind").glob(pattern):
             file.unlink()
 
 

@@ -30,7 +30,7 @@ def finish(site: Site, folder: Path, votes: str) -> None:
         raise InvalidInputError(site.problems)
     gathered = site.gathered()
     _write(folder, site.beside())
-    search.build_index(folder)
+    search.index_site(folder)
     styles = site.styles(gathered.used.items())
     for file, own in gathered.styles(styles):
         page = folder / file

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from statusbook.search import build_index, readable
+from statusbook.search import build_index, index_site, readable
 
 PAGE = """<!doctype html><html lang="{lang}" dir="ltr"><head><title>{title} · Shop</title></head>
 <body><header><p>Menu</p></header><article class="md-typeset"{mark}><p data-pagefind-ignore>Yesterday</p>
@@ -18,11 +19,13 @@ PAGES = {
 }
 
 
-def index_of(folder: Path, pages: dict[str, str]) -> dict[str, bytes]:
+def index_of(
+    folder: Path, pages: dict[str, str], build: Callable[[Path], None] = build_index
+) -> dict[str, bytes]:
     for path, page in pages.items():
         (folder / path).parent.mkdir(parents=True)
         (folder / path).write_text(page, encoding="utf-8")
-    build_index(folder)
+    build(folder)
     files = [path for path in (folder / "pagefind").rglob("*") if path.is_file()]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
@@ -32,5 +35,15 @@ def test_what_is_read_of_pages_gives_the_index_that_whole_pages_give(tmp_path: P
     assert parts.keys() == {"one/index.html", "de/one/index.html"}
     assert "Menu" not in parts["one/index.html"]
     whole, read = index_of(tmp_path / "whole", PAGES), index_of(tmp_path / "read", parts)
-    assert whole == read
+    assert whole == read == index_of(tmp_path / "site", PAGES, index_site)
     assert len([path for path in read if path.endswith(".pf_fragment")]) == 2
+
+
+def test_letters_that_are_written_without_blanks_are_words_of_their_own() -> None:
+    page = PAGE.format(
+        lang="ja", mark=' data-pagefind-body title="住所"', title="24時間", text="Ships, <b>注文</b>を。"
+    )
+    read = readable(page)
+    assert "<h1>24 時  間 </h1>" in read
+    assert "<p>Ships, <b> 注  文 </b> を 。</p>" in read
+    assert 'title="住所"' in read

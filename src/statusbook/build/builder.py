@@ -100,10 +100,10 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
             raise StatusbookError(_WARNED)
         brooms[0].sweep()
         gathered = Gathered.together(part.gathered for part in rendered)
-        pages, read = _merged(part.pages for part in rendered), _merged(part.read for part in rendered)
+        wears, read = _merged(part.wears for part in rendered), _merged(part.read for part in rendered)
         with ThreadPoolExecutor(1) as beside:
             index = _index(raw, digest(*_flat(read)), known, beside)
-            styles = _styles(crew, gathered, pages)
+            styles = _styles(crew, gathered, wears)
             crew.tell(Worker.write, [(folder, styles)] * crew.size)
             files = [*_assets(plan), *_sitemap(config, plan)]
             crew.hear()
@@ -115,10 +115,10 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
             keep(cache, [known.close(), *crew.ask(Worker.close, [()] * crew.size)])
 
 
-def _styles(crew: Crew[Worker], gathered: Gathered, pages: Mapping[str, bytes]) -> dict[str, Styles]:
-    """Those of every written page; `pages` are digests of them, by their files."""
+def _styles(crew: Crew[Worker], gathered: Gathered, wears: Mapping[str, bytes]) -> dict[str, Styles]:
+    """Those of every written page; `wears` are digests of what is on pages, by their files."""
     files = gathered.files
-    told = {name: digest(*(pages[file] for file in own.values())) for name, own in files.items()}
+    told = {name: digest(*(wears[file] for file in own.values())) for name, own in files.items()}
     used = [(name, told[name], usages) for name, usages in gathered.used.items()]
     used.sort(key=lambda one: max(len(usage.elements) for usage in one[2]), reverse=True)  # the longest first
     parts = crew.ask(Worker.styles, [(share,) for share in _dealt(used, crew.size)])

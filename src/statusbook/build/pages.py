@@ -46,6 +46,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """What stood around it, see `Pages`."""
     html: str
     used: Usage
+    wears: bytes
+    """A digest of `used`, by which css is chosen."""
     made: Made
 
 
@@ -180,6 +182,7 @@ class Pages:
             frame=self._frame,
             html=html,
             used=site.used[name],
+            wears=digest(*site.used[name].told()),
             made=site.made[name],
         )
 

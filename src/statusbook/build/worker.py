@@ -75,24 +75,24 @@ class Worker:
         rendering = Rendering(
             config=config, plan=self._plan, rows=Shelf(self._memo, Row), version=version, site=site, ear=ear
         )
-        raw, told, read = Path(config.site_dir), dict[str, bytes](), dict[str, bytes]()
+        raw, wears, read = Path(config.site_dir), dict[str, bytes](), dict[str, bytes]()
         self._pages = Spool(raw)
         for locale in self._locales:
             pages = Pages(rendering, locale)
             for file, name in pages.named.items():
-                html = pages.row(name).html
-                told[file] = digest(html)
-                self._pages.put(file, html.encode(errors="xmlcharrefreplace"))
-                if body := readable(html).encode(errors="xmlcharrefreplace"):
+                row = pages.row(name)
+                wears[file] = row.wears
+                self._pages.put(file, row.html.encode(errors="xmlcharrefreplace"))
+                if body := readable(row.html).encode(errors="xmlcharrefreplace"):
                     put(raw / file, body)
                     read[file] = digest(body)
                 self._count.step(self._number)
         return Rendered(
-            gathered=site.gathered(), problems=site.problems, pages=told, read=read, warned=_warned()
+            gathered=site.gathered(), problems=site.problems, wears=wears, read=read, warned=_warned()
         )
 
     def styles(self, used: Iterable[tuple[str, bytes, list[Usage]]]) -> dict[str, Styles]:
-        """Those of written pages in each language, from a digest of all and what is on them in any."""
+        """Those of written pages in each language, from what is on them in any, and a digest of it."""
         found = dict[str, Styles]()
         for name, told, usages in used:
             key = digest("styles", self._version, told)
@@ -146,10 +146,10 @@ class Rendered:
 
     gathered: Gathered
     problems: Problems
-    pages: dict[str, bytes]
-    """A digest of each page, by its path below the site's folder."""
+    wears: dict[str, bytes]
+    """For each page, by its path below the site's folder, a digest of what is on it as far as css asks."""
     read: dict[str, bytes]
-    """The same of what search reads of it, where it reads anything."""
+    """A digest of what search reads of it, where it reads anything."""
     warned: bool
     """Whether MkDocs has warned, in this process."""
 

@@ -33,8 +33,13 @@ def general(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(_filtered(items, lambda selector: not _languages(selector)))
 
 
+def particular(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The rules that hold in some languages alone."""
+    return tuple(_only_rules(_filtered(items, lambda selector: bool(_languages(selector)))))
+
+
 def spoken(items: Iterable[Item], language: str) -> tuple[Item, ...]:
-    """The rules for pages in a language, as ``:lang()`` names it, besides those that are `general`."""
+    """Of rules that are `particular`, those for pages in a language, as ``:lang()`` names it."""
     return tuple(_only_rules(_filtered(items, lambda selector: _speaks(_languages(selector), language))))
 
 

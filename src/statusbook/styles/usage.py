@@ -43,6 +43,14 @@ class Usage:
     languages: frozenset[str]
     """The languages of the pages as a whole."""
 
+    def told(self) -> list[str]:
+        """All of it, in an order that is the same whenever it is asked for."""
+        elements = (f"<{one.tag} {one.id} {' '.join(sorted(one.classes))}>" for one in self.elements)
+        return [
+            *sorted(elements),
+            *(" ".join(sorted(s)) for s in (self.words, self.properties, self.languages)),
+        ]
+
 
 @functools.lru_cache(maxsize=10_000)
 def _one(element: Element) -> Element:
