@@ -49,13 +49,9 @@ class Wardrobe:
 
     def __init__(self, styles: str, scripts: Sequence[str]) -> None:
         """Take all css that pages may need, and the pages' scripts."""
-        self._styles = styles
+        self._sheet = parse(styles)
         self._vocabulary = Vocabulary(styles, scripts)
         self._made: dict[Usage, Clothes] = {}
-
-    @functools.cached_property
-    def _sheet(self) -> tuple[Item, ...]:
-        return parse(self._styles)
 
     def usage(self, page: str) -> Usage:
         """What is on a page, given as HTML, as far as the css can ask for it."""

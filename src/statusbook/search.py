@@ -57,6 +57,7 @@ def index_site(site: Path) -> None:
                 page.parent.mkdir(parents=True, exist_ok=True)
                 page.write_text(body, encoding="utf-8")
         build_index(Path(name))
+        shutil.rmtree(site / "pagefind", ignore_errors=True)
         shutil.move(Path(name) / "pagefind", site / "pagefind")
 
 

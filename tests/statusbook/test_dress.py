@@ -64,3 +64,9 @@ def test_pages_that_use_the_same_get_the_same(wardrobe: Wardrobe) -> None:
     other = PAGE.replace(">A<", ">B<")
     clothes = [wardrobe.clothes([wardrobe.usage(page)]) for page in (PAGE, other)]
     assert clothes[0] is clothes[1]
+
+
+def test_css_that_cannot_be_read_is_told_before_a_page_asks_for_it() -> None:
+    """The preview asks for none, and whoever writes css in it reads what is wrong all the same."""
+    with pytest.raises(StatusbookError, match="1"):
+        Wardrobe("p { color: red } }", [])
