@@ -216,6 +216,7 @@ def test_search_finds_a_status_by_its_name_and_by_another_name(
         ("住所", "住所", "/ja/order-status/#pending"),
         ("住所を変更したい", "住所", "/ja/order-status/#packaging"),
         ("24時間", "時間", "/ja/order-status/#pending"),
+        ("確認する", "確認する", "/ja/when-will-it-ship/"),
         ("退款", "退款", "/zh-TW/order-status/#processing"),
     ],
 )
@@ -227,7 +228,8 @@ def test_search_finds_words_that_have_no_blanks_around_them(
     page.keyboard.insert_text(words)
     results = page.locator("dialog[open] .search__results")
     expect(results.locator("a").first).to_be_visible()
-    assert shared.url + anchor in results.locator("a").evaluate_all("links => links.map(a => a.href)")
+    links = results.locator("a").evaluate_all("links => links.map(a => a.href)")
+    assert any(link.startswith(shared.url + anchor) for link in links), links
     assert marked in results.locator("mark").all_inner_texts()
     assert not re.search("[\u3040-\u9fff] [\u3040-\u9fff]", results.inner_text()), "the index's blanks"
 

@@ -139,8 +139,14 @@ async function find(pagefind, words) {
   const apart = words.replace(LETTERS, " $& ").replace(/[\s"]+/g, " ").trim();
   if (!words.match(LETTERS)) return pagefind.debouncedSearch(words, {}, 120);
   const found = await pagefind.debouncedSearch(`"${apart}"`, {}, 120);
+  if (!found) return found;
+  // Pagefind misses some phrases whose letters come twice: such pages have all of the letters, and the words.
+  const known = found.results.map((/** @type {any} */ r) => r.id), whole = apart.replaceAll(" ", "");
+  for (const result of (await pagefind.search(apart)).results.slice(0, 5)) {
+    if (!known.includes(result.id) && (await result.data()).content.replaceAll(" ", "").includes(whole)) found.results.push(result);
+  }
   const names = apart.replace(HIRAGANA, "").trim();
-  return found?.results.length === 0 && names ? pagefind.search(names) : found;
+  return found.results.length || !names ? found : pagefind.search(names);
 }
 
 /**

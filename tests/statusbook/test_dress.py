@@ -68,5 +68,5 @@ def test_pages_that_use_the_same_get_the_same(wardrobe: Wardrobe) -> None:
 
 def test_css_that_cannot_be_read_is_told_before_a_page_asks_for_it() -> None:
     """The preview asks for none, and whoever writes css in it reads what is wrong all the same."""
-    with pytest.raises(StatusbookError, match="1"):
+    with pytest.raises(StatusbookError, match="cannot be read, in line 1: EOF reached"):
         Wardrobe("p { color: red } }", [])
