@@ -148,6 +148,27 @@ def test_nothing_is_made_twice(three: Project) -> None:
         assert rows(three) == then
 
 
+def test_what_somebody_has_spoilt_is_mended(three: Project) -> None:
+    """In the site, in what was the site, and in what search has read and written."""
+    for hours in (24, 36, 48):  # there are two folders, which change places
+        three.set_time("confirmation", f"{hours} hours")
+        build(three)
+    cache = three.folder / ".cache"
+    places = [three.site, cache / "new", cache / "raw"]
+    names = ("ru/order-status/index.html", "ru/order-status/index.html.br", "index.md", "robots.txt")
+    spoilt = [place / name for place in places for name in names if (place / name).exists()]
+    spoilt += [next(place.glob("pagefind/fragment/*")) for place in places]
+    assert len(spoilt) > len(places) + len(names)
+    for path in spoilt:
+        with path.open("r+b") as file:
+            file.truncate(path.stat().st_size // 2)
+    (cache / "new" / "loose.txt").write_text("Whose is this?", encoding="utf-8")
+    for hours in (36, 24):
+        three.set_time("confirmation", f"{hours} hours")
+        mended = build(three)
+        assert not difference(mended, build(three, "cold", jobs=1, cache="off")), hours
+
+
 def killed(project: Project, delay: float) -> None:
     """A build that is killed with all its processes after `delay` seconds, if it takes as long."""
     quiet = subprocess.DEVNULL

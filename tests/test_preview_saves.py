@@ -46,8 +46,10 @@ def dressed(preview: Preview) -> dict[str, str]:
     """All pages, with the css that a build would choose for them."""
     pages = {file: preview.raw(file) for file in preview.files}
     site = preview._resident.site
+    for page, made in site.made.items():
+        site.see(page, pages[made.file])
     gathered = site.gathered()
-    styles = dict(gathered.styles(site.styles(gathered.used.items())))
+    styles = dict(gathered.styles(site.styles((name, [usage]) for name, usage in site.together().items())))
     return {file: dress(page, styles[file], "/votes", offline=False) for file, page in pages.items()}
 
 

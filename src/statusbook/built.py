@@ -8,7 +8,6 @@ from pathlib import Path
 
 from statusbook.exports.pages import PageEntry
 from statusbook.exports.twins import Section, Twin
-from statusbook.styles.usage import Usage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +110,6 @@ class Gathered:
     """Those that votes are taken for, by their keys."""
     files: dict[str, dict[str, str]]
     """For each written page, its file below the site's folder in each language."""
-    used: dict[str, list[Usage]]
-    """For each written page, what is on it in some languages."""
     sections: dict[str, Section]
     """What ``llms.txt`` says of each language."""
     missing: dict[str, str]
@@ -127,12 +124,11 @@ class Gathered:
     @classmethod
     def together(cls, parts: Iterable[Gathered]) -> Gathered:
         """The same of all languages."""
-        whole = cls(entries={}, files={}, used={}, sections={}, missing={})
+        whole = cls(entries={}, files={}, sections={}, missing={})
         for part in parts:
             whole.entries.update(part.entries)
             whole.sections.update(part.sections)
             whole.missing.update(part.missing)
             for name, files in part.files.items():
                 whole.files.setdefault(name, {}).update(files)
-                whole.used.setdefault(name, []).extend(part.used[name])
         return whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -12,6 +13,11 @@ from pathlib import Path
 from pagefind_bin import get_executable
 
 from statusbook.problems import StatusbookError
+
+FOLDER = "pagefind"
+"""Where Pagefind puts its index below a site's folder."""
+
+_ENTRY = "pagefind-entry.json"
 
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 """Pagefind's own field and results; ours are in ``overrides/blocks/search.*``."""
@@ -64,6 +70,8 @@ def index_site(site: Path) -> None:
 def build_index(folder: Path) -> None:
     """Writes ``pagefind/`` into a folder with what is `readable` of pages.
 
+    What an earlier index has there has to be whole: Pagefind does not write again what has the same name.
+
     Raises:
         StatusbookError: with Pagefind's words, when it fails.
     """
@@ -73,9 +81,9 @@ def build_index(folder: Path) -> None:
         raise StatusbookError(
             f"Pagefind could not index {folder}: {done.stderr.strip() or done.stdout.strip()}"
         )
-    _sort(folder / "pagefind" / "pagefind-entry.json")
+    _sort(folder / FOLDER / _ENTRY)
     for pattern in _UNUSED:
-        for file in (folder / "pagefind").glob(pattern):
+        for file in (folder / FOLDER).glob(pattern):
             file.unlink()
 
 
@@ -84,3 +92,18 @@ def _sort(entry: Path) -> None:
     told = json.loads(entry.read_bytes())
     told["languages"] = dict(sorted(told["languages"].items()))
     entry.write_text(json.dumps(told, separators=(",", ":")), encoding="utf-8")
+
+
+def clear_index(folder: Path) -> None:
+    """Takes away what an earlier index has left in a folder: what no language names, nor its list."""
+    index = folder / FOLDER
+    languages = json.loads((index / _ENTRY).read_bytes())["languages"].values()
+    lists = {f"pagefind.{language['hash']}.pf_meta" for language in languages}
+    programs = {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages}
+    for file in [*index.glob("*.pf_meta"), *index.glob("wasm.*")]:
+        if file.name not in lists | programs | {"wasm.unknown.pagefind"}:  # which is always there
+            file.unlink()
+    named = b"".join(gzip.decompress((index / name).read_bytes()) for name in lists)
+    for file in index.glob("*/*.pf_*"):
+        if file.stem.encode() not in named:
+            file.unlink()

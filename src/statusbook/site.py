@@ -111,7 +111,7 @@ class Site:
         self.made: dict[PageSource, Made] = {}
         """What came of each page, in the order in which they were made."""
         self.used: dict[PageSource, Usage] = {}
-        """What is on each page."""
+        """What is on pages, see `see`."""
         self._notes: dict[PageSource, Notes] = {}
         self._markdown = {tag: MarkdownBlocks(e, self._texts[tag]) for tag, e in own.items()}
         self._written: dict[PageSource, str] = {}
@@ -363,19 +363,21 @@ class Site:
     def written(self, page: PageSource, html: str) -> str:
         """What a page's template wrote, without the white space that no reader sees."""
         html = compact(html)
-        self.used[page] = self.loaded.wardrobe.usage(html)
+        self.see(page, html)
         return html
+
+    def see(self, page: PageSource, html: str) -> None:
+        """Notes what is on a page that was written."""
+        self.used[page] = self.loaded.wardrobe.usage(html)
 
     def gathered(self) -> Gathered:
         """What is known of the pages, when they are written."""
-        files, used = dict[str, dict[str, str]](), dict[str, list[Usage]]()
+        files = dict[str, dict[str, str]]()
         for page, made in self.made.items():
             files.setdefault(page.name, {})[page.locale] = made.file
-            used.setdefault(page.name, []).append(self.used[page])
         return Gathered(
             entries={made.entry.key: made.entry for made in self.made.values() if made.entry},
             files=files,
-            used={name: [self.loaded.wardrobe.together(usages)] for name, usages in used.items()},
             sections=self._beside.sections(),
             missing=self._missing() if self.setup.offline else {},
         )
@@ -385,6 +387,13 @@ class Site:
             self._folder(tag)[:-1]: blocks.render("no-connection", site_name=str(self._name(tag)))
             for tag, blocks in self._blocks.items()
         }
+
+    def together(self) -> dict[str, Usage]:
+        """What is on each written page, in all languages in which it was seen."""
+        used = dict[str, list[Usage]]()
+        for page, usage in self.used.items():
+            used.setdefault(page.name, []).append(usage)
+        return {name: self.loaded.wardrobe.together(usages) for name, usages in used.items()}
 
     def styles(self, used: Iterable[tuple[str, list[Usage]]]) -> dict[str, Styles]:
         """Those of written pages in each language, from what is on them in any."""

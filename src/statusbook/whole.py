@@ -31,7 +31,7 @@ def finish(site: Site, folder: Path, votes: str) -> None:
     gathered = site.gathered()
     _write(folder, site.beside())
     search.index_site(folder)
-    styles = site.styles(gathered.used.items())
+    styles = site.styles((name, [usage]) for name, usage in site.together().items())
     for file, own in gathered.styles(styles):
         page = folder / file
         html = dress(page.read_text(encoding="utf-8"), own, votes, offline=site.setup.offline)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from statusbook.search import build_index, index_site, readable
+from statusbook.search import build_index, clear_index, index_site, readable
 
 PAGE = """<!doctype html><html lang="{lang}" dir="ltr"><head><title>{title} · Shop</title></head>
 <body><header><p>Menu</p></header><article class="md-typeset"{mark}><p data-pagefind-ignore>Yesterday</p>
@@ -37,6 +37,19 @@ def test_what_is_read_of_pages_gives_the_index_that_whole_pages_give(tmp_path: P
     whole, read = index_of(tmp_path / "whole", PAGES), index_of(tmp_path / "read", parts)
     assert whole == read == index_of(tmp_path / "site", PAGES, index_site)
     assert len([path for path in read if path.endswith(".pf_fragment")]) == 2
+
+
+def test_nothing_of_an_earlier_index_is_left(tmp_path: Path) -> None:
+    index_of(tmp_path / "again", PAGES)
+    now = {"one/index.html": PAGES["one/index.html"].replace("A parcel", "Another parcel")}
+    for path in PAGES:
+        (tmp_path / "again" / path).unlink()
+        (tmp_path / "again" / path).parent.rmdir()
+    fresh, left = index_of(tmp_path / "fresh", now), index_of(tmp_path / "again", now)
+    assert fresh.keys() < left.keys(), "Pagefind has begun to clear up itself"
+    clear_index(tmp_path / "again")
+    files = [path for path in (tmp_path / "again" / "pagefind").rglob("*") if path.is_file()]
+    assert {path.relative_to(tmp_path / "again").as_posix(): path.read_bytes() for path in files} == fresh
 
 
 def test_letters_that_are_written_without_blanks_are_words_of_their_own() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,7 +19,7 @@ from statusbook.build.memo import Memo, Shelf, digest, keep
 from statusbook.build.pages import navigation
 from statusbook.build.plan import HOOK, Plan, hook
 from statusbook.build.progress import Count, shown
-from statusbook.build.tree import Broom
+from statusbook.build.tree import Tree, sweep
 from statusbook.build.version import version
 from statusbook.build.worker import Share, Worker
 from statusbook.built import Gathered, Styles
@@ -29,6 +29,7 @@ from statusbook.extract import english_texts
 from statusbook.history import LastChanges
 from statusbook.languages import ENGLISH
 from statusbook.load import load
+from statusbook.messages import catalog_path
 from statusbook.problems import InvalidInputError, Problems, StatusbookError
 from statusbook.site import Site
 from statusbook.whole import whole
@@ -76,8 +77,9 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
     i18n.current_language = i18n.default_language
     hook(config).prepare(config)
     plan = Plan(config)
-    shares = _shares(plan.locales, jobs)
-    brooms = Broom(raw), Broom(folder)
+    shares = _shares(root, plan.locales, jobs)
+    for place in (raw, folder):
+        place.mkdir(parents=True, exist_ok=True)
     own, known = version(config), Memo(cache, len(shares))
     count = Count(len(shares))
 
@@ -91,38 +93,54 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
         if problems:
             raise InvalidInputError(problems)
         editions = _in_order(plan.locales, (made for made, _ in opened))
-        crew.tell(Worker.render, [(editions, cache, own)] * crew.size)
+        crew.tell(Worker.render, [(editions, folder, cache, own)] * crew.size)
         site = Site(setup, catalog, [], editions)
         rendered = crew.hear()
         if problems := Problems(problem for part in rendered for problem in part.problems):
             raise InvalidInputError(problems)
         if any(part.warned for part in rendered):
             raise StatusbookError(_WARNED)
-        brooms[0].sweep()
         gathered = Gathered.together(part.gathered for part in rendered)
         wears, read = _merged(part.wears for part in rendered), _merged(part.read for part in rendered)
         with ThreadPoolExecutor(1) as beside:
-            index = _index(raw, digest(*_flat(read)), known, beside)
-            styles = _styles(crew, gathered, wears)
-            crew.tell(Worker.write, [(folder, styles)] * crew.size)
+            index = _index(raw, read, own, known, beside)
+            styles = _styles(crew, gathered.files, wears, own, known)
+            crew.tell(Worker.write, [(styles,)] * crew.size)
             files = [*_assets(plan), *_sitemap(config, plan)]
             crew.hear()
             files += [*whole(site, folder, gathered), *index().items()]
         files.sort(key=lambda file: len(file[1]))
-        crew.ask(Worker.put, [(folder, share) for share in _dealt(files, crew.size)])
-        brooms[1].sweep()
-        if cache is not None:
-            keep(cache, [known.close(), *crew.ask(Worker.close, [()] * crew.size)])
+        crew.ask(Worker.put, [(share,) for share in _dealt(files, crew.size)])
+        ended = crew.ask(Worker.close, [()] * crew.size)
+    sweep(folder, set[str]().union(*(names for _, names in ended)))
+    if cache is not None:
+        keep(cache, [known.close(), *(learned for learned, _ in ended)])
 
 
-def _styles(crew: Crew[Worker], gathered: Gathered, wears: Mapping[str, bytes]) -> dict[str, Styles]:
-    """Those of every written page; `wears` are digests of what is on pages, by their files."""
-    files = gathered.files
-    told = {name: digest(*(wears[file] for file in own.values())) for name, own in files.items()}
-    used = [(name, told[name], usages) for name, usages in gathered.used.items()]
-    used.sort(key=lambda one: max(len(usage.elements) for usage in one[2]), reverse=True)  # the longest first
-    parts = crew.ask(Worker.styles, [(share,) for share in _dealt(used, crew.size)])
-    return {name: found for part in parts for name, found in part.items()}
+def _styles(
+    crew: Crew[Worker],
+    files: Mapping[str, Mapping[str, str]],
+    wears: Mapping[str, bytes],
+    version: bytes,
+    memo: Memo,
+) -> dict[str, Styles]:
+    """Those of every written page.
+
+    `files` are its own in each language, and `wears` digests of what is on them.
+    """
+    shelf = Shelf(memo, Styles)
+    keys = {
+        name: digest("styles", version, *(wears[file] for file in own.values()))
+        for name, own in files.items()
+    }
+    known = {name: styles for name, key in keys.items() if (styles := shelf.get(key))}
+    if wanted := keys.keys() - known.keys():
+        parts = crew.ask(Worker.used, [(wanted,)] * crew.size)
+        used = [(name, keys[name], [part[name] for part in parts if name in part]) for name in sorted(wanted)]
+        used.sort(key=lambda one: max(len(usage.elements) for usage in one[2]), reverse=True)  # longest first
+        for part in crew.ask(Worker.styles, [(share,) for share in _dealt(used, crew.size)]):
+            known.update(part)
+    return known
 
 
 def _merged(parts: Iterable[Mapping[str, bytes]]) -> dict[str, bytes]:
@@ -134,8 +152,16 @@ def _flat(pages: Mapping[str, bytes]) -> Iterator[bytes]:
         yield from (path.encode(), told)
 
 
-def _shares(locales: Sequence[str], jobs: int) -> list[list[str]]:
-    return list(filter(None, _dealt(locales, max(1, min(jobs, len(locales))))))
+def _shares(root: Path, locales: Sequence[str], jobs: int) -> list[list[str]]:
+    """Of as many letters each as can be: pages in scripts of two and three bytes take longer to compress."""
+    hands = range(max(1, min(jobs, len(locales))))
+    longest = sorted(locales, key=lambda tag: -_length(catalog_path(root / "locales", tag)))
+    dealt = list(zip(longest, itertools.cycle([*hands, *reversed(hands)]), strict=False))
+    return [[tag for tag, hand in dealt if hand == own] for own in hands]
+
+
+def _length(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
 
 
 def _dealt(things: Sequence[_T], hands: int) -> list[list[_T]]:
@@ -173,22 +199,34 @@ def _sitemap(config: MkDocsConfig, plan: Plan) -> _Files:
         yield template, (Path(config.site_dir) / template).read_bytes()
 
 
-def _index(raw: Path, pages: bytes, memo: Memo, beside: ThreadPoolExecutor) -> Callable[[], dict[str, bytes]]:
-    """Begins the search index of the pages in a folder, of which `pages` is a digest; its files, when called.
+def _index(
+    raw: Path, pages: Mapping[str, bytes], version: bytes, memo: Memo, beside: ThreadPoolExecutor
+) -> Callable[[], dict[str, bytes]]:
+    """Begins the search index of the pages in a folder, of which digests are given; its files, when called.
 
-    Pagefind is a process of its own, and takes a while.
+    Pagefind is a process of its own, and takes a while: less, where files of an earlier index are left.
     """
-    shelf, key = Shelf(memo, dict[str, bytes]), digest("search", pages)
+    shelf, key = Shelf(memo, dict[str, bytes]), digest("search", *_flat(pages))
     if (known := shelf.get(key)) is not None:
         return lambda: known
-    shutil.rmtree(raw / "pagefind", ignore_errors=True)
+    tree, told, old = Tree(raw, memo), digest("index", version), _below(raw, search.FOLDER)
+    is_sound = bool(old) and tree.stands(old, told)
+    sweep(raw, {*pages, *(old if is_sound else ())})
     made = beside.submit(search.build_index, raw)
 
     def files() -> dict[str, bytes]:
         made.result()
-        found = sorted(path for path in (raw / "pagefind").rglob("*") if path.is_file())
-        files = {path.relative_to(raw).as_posix(): path.read_bytes() for path in found}
+        search.clear_index(raw)
+        names = _below(raw, search.FOLDER)
+        files = {name: (raw / name).read_bytes() for name in names}
+        tree.remember(names, told)
         shelf.learn(key, files)
         return files
 
     return files
+
+
+def _below(folder: Path, name: str) -> list[str]:
+    """The files in a folder of a folder, and below it, by their paths."""
+    found = (path for path in (folder / name).rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in found)

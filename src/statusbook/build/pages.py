@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,7 +18,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from statusbook.build.heard import Ear, HeardTexts, HeardTimes, Question, fingerprint, heard_edition
-from statusbook.build.memo import digest
+from statusbook.build.memo import digest, packed, unpacked
 from statusbook.build.plan import Plan, hook
 from statusbook.built import Made, PageSource, Setup
 from statusbook.edition import Edition
@@ -26,8 +26,8 @@ from statusbook.languages import Language
 from statusbook.messages import SOURCE_LOCALE, Words
 from statusbook.model import Catalog
 from statusbook.pages import TRANSLATED_FIELDS
+from statusbook.search import readable
 from statusbook.site import History, Site
-from statusbook.styles.usage import Usage, shared
 
 _log = logging.getLogger("mkdocs.commands.build")
 
@@ -44,11 +44,18 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     answers: bytes
     frame: bytes
     """What stood around it, see `Pages`."""
-    html: str
-    used: Usage
+    packed: bytes
+    """Its HTML, see `html`; as long as it is on disk already, nobody asks for it."""
     wears: bytes
-    """A digest of `used`, by which css is chosen."""
+    """A digest of what is on it as far as css asks."""
+    read: bytes
+    """A digest of what search reads of it; empty where it reads nothing."""
     made: Made
+
+    @property
+    def html(self) -> str:
+        """The page, before it has its css."""
+        return unpacked(self.packed).decode()
 
 
 class Rows(Protocol):
@@ -73,6 +80,8 @@ class Rendering:
     site: Site
     ear: Ear
     """See `heard_site`."""
+    texts: dict[str, bytes] = field(default_factory=dict)
+    """Digests of written pages, by their files: many languages have the same ones."""
 
 
 def heard_site(
@@ -106,6 +115,7 @@ class Pages:
         self._files = rendering.plan.files[locale]
         self._listed = self._files.documentation_pages()
         self._nav = navigation(config, rendering.plan, locale)
+        self._in_menu = {id(page) for page in self._nav.pages}
         self._env = config.plugins.on_env(config.theme.get_env(), config=config, files=self._files)
         source = hook(config).source
         pages = {
@@ -126,7 +136,6 @@ class Pages:
         """A page as it is now."""
         row = self._rows.get(name)
         if row is not None and row.frame == self._frame:
-            self._with.site.used[name] = shared(row.used)
             self._with.site.take(name, row.made)
             return row
         if self._with.config.plugins["i18n"].current_language != self._locale:  # type: ignore[attr-defined]
@@ -147,9 +156,16 @@ class Pages:
         return heard
 
     def _key(self, name: PageSource, page: Page) -> bytes:
-        listed = any(other is page for other in self._nav.pages)
+        listed = id(page) in self._in_menu
         told = f"{name} {page.url} {listed} {self._with.site.updated(name)}"
-        return digest(self._with.version, told, Path(str(page.file.abs_src_path)).read_bytes())
+        return digest(self._with.version, told, self._text(str(page.file.abs_src_path)))
+
+    def _text(self, file: str) -> bytes:
+        """A digest of what is written in a file."""
+        texts = self._with.texts
+        if file not in texts:
+            texts[file] = digest(Path(file).read_bytes())
+        return texts[file]
 
     def _known(self, key: bytes) -> Row | None:
         """A page that was made of the same before."""
@@ -173,6 +189,8 @@ class Pages:
 
     def _row(self, name: PageSource, asked: list[Question], html: str) -> Row:
         page, site = self._pages[name], self._with.site
+        data = html.encode(errors="xmlcharrefreplace")  # as MkDocs writes it
+        body = readable(data.decode())
         return Row(
             title=str(page.title),
             fields={field: _told(page.meta[field]) for field in TRANSLATED_FIELDS},
@@ -180,9 +198,9 @@ class Pages:
             asked=asked,
             answers=self._with.ear.said(self._locale, asked),
             frame=self._frame,
-            html=html,
-            used=site.used[name],
+            packed=packed(data),
             wears=digest(*site.used[name].told()),
+            read=digest(body) if body else b"",
             made=site.made[name],
         )
 

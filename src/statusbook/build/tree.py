@@ -4,22 +4,76 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import os
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+from statusbook.build.memo import Memo, digest
 from statusbook.problems import StatusbookError
 
 _EXCHANGE, _HERE = 2, -100
 """``RENAME_EXCHANGE`` and ``AT_FDCWD``, see renameat2(2)."""
 
 
+@functools.cache
+def _since() -> bytes:
+    """Since when the system has run: after a power cut, a file may not hold what was written to it."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_bytes()
+    except OSError:  # another system
+        return b""
+
+
+class Tree:
+    """A folder, and what is remembered of its files: of what they were made, and what they were like then.
+
+    Whoever writes to a file since changes its size or the time of its last change, which nobody can set. So
+    a file that is as it was remembered need not be made to know that it is right, nor be read.
+
+    Attributes:
+        names: of the files that there have to be, below the folder; see `sweep`.
+    """
+
+    def __init__(self, folder: Path, memo: Memo) -> None:
+        self.names = set[str]()
+        self._folder, self._memo = str(folder), memo
+
+    def stands(self, names: Collection[str], told: bytes) -> bool:
+        """Whether the files are there as they were made of what `told` is a digest of."""
+        key = self._key(names, told)
+        if key is None or self._memo.get(key) is None:
+            return False
+        self.names.update(names)
+        return True
+
+    def put(self, files: Mapping[str, bytes], told: bytes) -> None:
+        """Makes the files hold what is given for each, and remembers what they were made of."""
+        for name, data in files.items():
+            put(Path(self._folder, name), data)
+        self.names.update(files)
+        self.remember(files, told)
+
+    def remember(self, names: Iterable[str], told: bytes) -> None:
+        """That files were made of what `told` is a digest of; they are there."""
+        if key := self._key(names, told):
+            self._memo.learn(key, b"")
+
+    def _key(self, names: Iterable[str], told: bytes) -> bytes | None:
+        try:
+            seen = [(name, os.stat(f"{self._folder}/{name}")) for name in sorted(names)]  # noqa: PTH116
+        except OSError:
+            return None
+        marks = (f"{name} {s.st_dev} {s.st_ino} {s.st_size} {s.st_ctime_ns}" for name, s in seen)
+        return digest("stands", _since(), told, *marks)
+
+
 def put(path: Path, data: bytes) -> None:
-    """Makes the file hold `data`, and its time that of now, so that `sweep` knows it was put."""
+    """Makes the file hold `data`; one that does already is not written."""
     file = _opened(path)
     try:
         size = os.fstat(file).st_size
         if size == len(data) and os.pread(file, size, 0) == data:
-            os.utime(file)
             return
         if os.pwrite(file, data, 0) < len(data):  # a file that is emptied first is slow to write
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
@@ -39,41 +93,26 @@ def _opened(path: Path) -> int:
         return os.open(path, how, 0o666)
 
 
-class Broom:
-    """Knows what was in a folder before a build, and takes away what the build has not `put` again."""
+def sweep(folder: Path, names: Collection[str]) -> None:
+    """Takes away every file of a folder but those with these names below it, and folders left empty."""
+    _sweep(str(folder), "", names)
 
-    def __init__(self, folder: Path) -> None:
-        """Begin; the folder is made where there is none."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self._clean = not any(folder.iterdir())
-        mark = folder / ".begun"
-        mark.unlink(missing_ok=True)
-        mark.touch()
-        self._begun = mark.stat().st_mtime_ns  # by the clock of the files, which lags behind the others
-        mark.unlink()
 
-    def sweep(self) -> None:
-        """Takes away every file that is older, and folders that are left empty."""
-        if self._clean:
-            return
-        self._sweep(str(self._folder))
-
-    def _sweep(self, folder: str) -> bool:
-        """Whether anything is left in the folder."""
-        is_kept = False
-        with os.scandir(folder) as entries:
-            for entry in list(entries):
-                if entry.is_dir(follow_symlinks=False):
-                    if self._sweep(entry.path):
-                        is_kept = True
-                    else:
-                        Path(entry.path).rmdir()
-                elif entry.stat(follow_symlinks=False).st_mtime_ns < self._begun:
-                    Path(entry.path).unlink()
-                else:
+def _sweep(folder: str, below: str, names: Collection[str]) -> bool:
+    """Whether anything is left in the folder."""
+    is_kept = False
+    with os.scandir(folder) as entries:
+        for entry in list(entries):
+            if entry.is_dir(follow_symlinks=False):
+                if _sweep(entry.path, f"{below}{entry.name}/", names):
                     is_kept = True
-        return is_kept
+                else:
+                    Path(entry.path).rmdir()
+            elif below + entry.name in names:
+                is_kept = True
+            else:
+                Path(entry.path).unlink()
+    return is_kept
 
 
 def exchange(one: Path, other: Path) -> None:

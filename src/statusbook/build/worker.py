@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import CountHandler
 
-from statusbook.build.memo import Learned, Memo, Shelf, digest
+from statusbook.build.memo import Learned, Memo, Shelf, digest, unpacked
 from statusbook.build.pages import Pages, Rendering, Row, heard_site
 from statusbook.build.plan import Plan, hook
 from statusbook.build.progress import Count
 from statusbook.build.spool import Spool
-from statusbook.build.tree import put
+from statusbook.build.tree import Tree
 from statusbook.built import Gathered, Styles
 from statusbook.dress import dress
 from statusbook.edition import Edition
 from statusbook.languages import Language, open_languages
 from statusbook.model import Catalog
-from statusbook.precompress import compressed, is_long_text
+from statusbook.precompress import SUFFIXES, compressed, is_long_text
 from statusbook.problems import Problems
 from statusbook.search import readable
 from statusbook.styles.usage import Usage
@@ -56,11 +56,14 @@ class Worker:
         self._languages, problems = open_languages(self._root, self._catalog, self._locales, changed, english)
         return {language.texts.tag: language.edition for language in self._languages}, problems
 
-    def render(self, editions: Mapping[str, Edition], cache: Path | None, version: bytes) -> Rendered:
-        """Writes its pages, without their css, and what they bring along.
+    def render(
+        self, editions: Mapping[str, Edition], folder: Path, cache: Path | None, version: bytes
+    ) -> Rendered:
+        """Makes its pages, without their css, and writes what search reads of them.
 
         Args:
             editions: of all languages, the source language first.
+            folder: of the site.
             cache: the file of what earlier builds made.
             version: a digest of all that pages depend on and that no question is asked about.
         """
@@ -76,68 +79,85 @@ class Worker:
             config=config, plan=self._plan, rows=Shelf(self._memo, Row), version=version, site=site, ear=ear
         )
         raw, wears, read = Path(config.site_dir), dict[str, bytes](), dict[str, bytes]()
-        self._pages = Spool(raw)
+        self._pages, self._told = Spool(raw), dict[str, bytes]()
+        self._tree, readings = Tree(folder, self._memo), Tree(raw, self._memo)
         for locale in self._locales:
             pages = Pages(rendering, locale)
             for file, name in pages.named.items():
                 row = pages.row(name)
-                wears[file] = row.wears
-                self._pages.put(file, row.html.encode(errors="xmlcharrefreplace"))
-                if body := readable(row.html).encode(errors="xmlcharrefreplace"):
-                    put(raw / file, body)
-                    read[file] = digest(body)
+                wears[file], self._told[file] = row.wears, digest(row.packed)
+                self._pages.put(file, row.packed)
+                if row.read:
+                    read[file] = row.read
+                    if not readings.stands([file], row.read):
+                        readings.put({file: readable(row.html).encode()}, row.read)
                 self._count.step(self._number)
         return Rendered(
             gathered=site.gathered(), problems=site.problems, wears=wears, read=read, warned=_warned()
         )
 
+    def used(self, names: Collection[str]) -> dict[str, Usage]:
+        """What is on some written pages, in its languages together."""
+        for page, made in self._site.made.items():
+            if page.name in names and page not in self._site.used:
+                self._site.see(page, self._html(made.file))
+        return {name: usage for name, usage in self._site.together().items() if name in names}
+
     def styles(self, used: Iterable[tuple[str, bytes, list[Usage]]]) -> dict[str, Styles]:
-        """Those of written pages in each language, from what is on them in any, and a digest of it."""
+        """Those of written pages in each language, from what is on them in any, and by what they are kept."""
         found = dict[str, Styles]()
-        for name, told, usages in used:
-            key = digest("styles", self._version, told)
-            styles = self._styles.get(key)
-            if styles is None:
-                (styles,) = self._site.styles([(name, usages)]).values()
-                self._styles.learn(key, styles)
-            found[name] = styles
+        for name, key, usages in used:
+            (found[name],) = self._site.styles([(name, usages)]).values()
+            self._styles.learn(key, found[name])
         return found
 
-    def write(self, folder: Path, styles: Mapping[str, Styles]) -> None:
+    def write(self, styles: Mapping[str, Styles]) -> None:
         """Puts its pages into the site's folder, and what they bring along, and all of it in fewer bytes.
 
         `styles` are those of every written page.
         """
         votes, offline = self._config.extra["votes"], self._config.extra["offline"]
         for page, made in self._site.made.items():
-            html = self._pages.get(made.file).decode()
-            own = styles[page.name].of(page.locale)
-            self._put(folder / made.file, dress(html, own, votes, offline=offline).encode())
+            file, own = made.file, styles[page.name].of(page.locale)
+            told = digest("dressed", self._version, self._told[file], own)
+            if not self._stands(file, told):
+                self._put(file, dress(self._html(file), own, votes, offline=offline).encode(), told)
             self._count.step(self._number)
-        for file, data in self._site.beside():
-            self._put(folder / file, data)
+        self.put(self._site.beside())
 
-    def _put(self, path: Path, data: bytes) -> None:
+    def put(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Puts files into the site's folder, as `write` does."""
+        for file, data in files:
+            told = digest("given", self._version, data)
+            if not self._stands(file, told):
+                self._put(file, data, told)
+
+    def _html(self, file: str) -> str:
+        return unpacked(self._pages.get(file)).decode()
+
+    def _stands(self, file: str, told: bytes) -> bool:
+        """Whether a file is there, and the same in fewer bytes, as made of what `told` is a digest of."""
+        files = [file, *(file + suffix for suffix in SUFFIXES)]
+        return self._tree.stands(files, told) or self._tree.stands([file], told)
+
+    def _put(self, file: str, data: bytes, told: bytes) -> None:
+        self._tree.put({file: data} | self._compressed(file, data), told)
+
+    def _compressed(self, file: str, data: bytes) -> dict[str, bytes]:
         """See `precompress`; what was compressed before is taken over."""
-        put(path, data)
-        if not is_long_text(path, len(data)):
-            return
-        key = digest("compressed", self._version, path.suffix, data)
+        ending = Path(file).suffix
+        if not is_long_text(ending, len(data)):
+            return {}
+        key = digest("compressed", self._version, ending, data)
         ways = self._ways.get(key)
         if ways is None:
-            ways = compressed(path.suffix, data)
+            ways = compressed(ending, data)
             self._ways.learn(key, ways)
-        for suffix, fewer in ways.items():
-            put(path.with_name(path.name + suffix), fewer)
+        return {file + suffix: fewer for suffix, fewer in ways.items()}
 
-    def put(self, folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-        """Puts files that are of no page into the site's folder, as `write` does."""
-        for path, data in files:
-            self._put(folder / path, data)
-
-    def close(self) -> Learned:
-        """What is new to the cache, and what of it was asked for."""
-        return self._memo.close()
+    def close(self) -> tuple[Learned, set[str]]:
+        """What is new to the cache, and what of it was asked for; the files that are its."""
+        return self._memo.close(), self._tree.names
 
 
 @dataclass(frozen=True, kw_only=True)

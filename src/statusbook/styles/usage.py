@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 from collections.abc import Iterable
@@ -50,17 +49,6 @@ class Usage:
             *sorted(elements),
             *(" ".join(sorted(s)) for s in (self.words, self.properties, self.languages)),
         ]
-
-
-@functools.lru_cache(maxsize=10_000)
-def _one(element: Element) -> Element:
-    """The first of those that are equal."""
-    return element
-
-
-def shared(usage: Usage) -> Usage:
-    """The same, which takes no memory for what other pages have, too: what was read from a cache does."""
-    return dataclasses.replace(usage, elements=frozenset(map(_one, usage.elements)))
 
 
 _SOME_CLASS = frozenset({"*"})
