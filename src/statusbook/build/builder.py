@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,14 +11,14 @@ from mkdocs.commands.build import _build_theme_template
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from statusbook import search
 from statusbook.build.crew import Crew
 from statusbook.build.errors import in_words, warnings
+from statusbook.build.index import indexing
 from statusbook.build.memo import Memo, Shelf, digest, keep
 from statusbook.build.pages import navigation
 from statusbook.build.plan import HOOK, Plan, hook
 from statusbook.build.progress import Count, shown
-from statusbook.build.tree import Tree, sweep
+from statusbook.build.tree import sweep
 from statusbook.build.version import version
 from statusbook.build.worker import Share, Worker
 from statusbook.built import Gathered, Styles
@@ -102,8 +101,7 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
             raise StatusbookError(_WARNED)
         gathered = Gathered.together(part.gathered for part in rendered)
         wears, read = _merged(part.wears for part in rendered), _merged(part.read for part in rendered)
-        with ThreadPoolExecutor(1) as beside:
-            index = _index(raw, read, own, known, beside)
+        with indexing(raw, read, own, known) as index:
             styles = _styles(crew, gathered.files, wears, own, known)
             crew.tell(Worker.write, [(styles,)] * crew.size)
             files = [*_assets(plan), *_sitemap(config, plan)]
@@ -145,11 +143,6 @@ def _styles(
 
 def _merged(parts: Iterable[Mapping[str, bytes]]) -> dict[str, bytes]:
     return {name: data for part in parts for name, data in part.items()}
-
-
-def _flat(pages: Mapping[str, bytes]) -> Iterator[bytes]:
-    for path, told in sorted(pages.items()):
-        yield from (path.encode(), told)
 
 
 def _shares(root: Path, locales: Sequence[str], jobs: int) -> list[list[str]]:
@@ -197,36 +190,3 @@ def _sitemap(config: MkDocsConfig, plan: Plan) -> _Files:
     for template in config.theme.static_templates:
         _build_theme_template(template, env, plan.files[last], config, nav)
         yield template, (Path(config.site_dir) / template).read_bytes()
-
-
-def _index(
-    raw: Path, pages: Mapping[str, bytes], version: bytes, memo: Memo, beside: ThreadPoolExecutor
-) -> Callable[[], dict[str, bytes]]:
-    """Begins the search index of the pages in a folder, of which digests are given; its files, when called.
-
-    Pagefind is a process of its own, and takes a while: less, where files of an earlier index are left.
-    """
-    shelf, key = Shelf(memo, dict[str, bytes]), digest("search", *_flat(pages))
-    if (known := shelf.get(key)) is not None:
-        return lambda: known
-    tree, told, old = Tree(raw, memo), digest("index", version), _below(raw, search.FOLDER)
-    is_sound = bool(old) and tree.stands(old, told)
-    sweep(raw, {*pages, *(old if is_sound else ())})
-    made = beside.submit(search.build_index, raw)
-
-    def files() -> dict[str, bytes]:
-        made.result()
-        search.clear_index(raw)
-        names = _below(raw, search.FOLDER)
-        files = {name: (raw / name).read_bytes() for name in names}
-        tree.remember(names, told)
-        shelf.learn(key, files)
-        return files
-
-    return files
-
-
-def _below(folder: Path, name: str) -> list[str]:
-    """The files in a folder of a folder, and below it, by their paths."""
-    found = (path for path in (folder / name).rglob("*") if path.is_file())
-    return sorted(path.relative_to(folder).as_posix() for path in found)

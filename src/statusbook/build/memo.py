@@ -25,9 +25,10 @@ _DIGEST = 16
 _KEPT = 5
 """Builds for which a value is kept that none of them asked for."""
 
-_TABLE = """
-CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL, build INTEGER NOT NULL)
-"""
+_MEMO = "CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
+
+_ASKED = "CREATE TABLE IF NOT EXISTS asked (key BLOB PRIMARY KEY, build INTEGER NOT NULL) WITHOUT ROWID"
+"""The last build that asked for a value: beside the values, which would be written anew with the number."""
 
 
 _HASTY = ("PRAGMA synchronous = OFF", "PRAGMA journal_mode = OFF")
@@ -84,7 +85,7 @@ class Memo:
             if self._learned is None:
                 self._learned = _begun(self._own)
             row = (key, digest(key, value) + value)
-            self._learned.execute("INSERT OR REPLACE INTO memo VALUES (?, ?, 0)", row)
+            self._learned.execute("INSERT OR REPLACE INTO memo VALUES (?, ?)", row)
         except (sqlite3.Error, OSError):  # no room, or no right to write: the pages are made all the same
             self._learned = self._own = None
 
@@ -104,7 +105,7 @@ def _begun(path: Path) -> sqlite3.Connection:
     file = sqlite3.connect(path)
     for pragma in _HASTY:
         file.execute(pragma)
-    file.execute(_TABLE)
+    file.execute(_MEMO)
     return file
 
 
@@ -168,18 +169,24 @@ def _keep(path: Path, parts: Sequence[Learned]) -> None:
     file = sqlite3.connect(path, isolation_level=None)
     try:
         file.execute(_HASTY[0])
-        file.execute(_TABLE)
-        (last,) = file.execute("SELECT coalesce(max(build), 0) FROM memo").fetchone()
+        for table in (_MEMO, _ASKED):
+            file.execute(table)
+        (last,) = file.execute("SELECT coalesce(max(build), 0) FROM asked").fetchone()
+        now, gone = last + 1, last + 1 - _KEPT
         for part in parts:
             if part.file:
                 file.execute("ATTACH DATABASE ? AS new", (str(part.file),))
-                file.execute("INSERT OR REPLACE INTO memo SELECT key, value, ? FROM new.memo", (last + 1,))
+                file.execute("BEGIN")
+                file.execute("INSERT OR REPLACE INTO memo SELECT key, value FROM new.memo")
+                file.execute("INSERT OR REPLACE INTO asked SELECT key, ? FROM new.memo", (now,))
+                file.execute("COMMIT")
                 file.execute("DETACH DATABASE new")
             file.execute("BEGIN")
-            file.executemany(
-                "UPDATE memo SET build = ? WHERE key = ?", [(last + 1, key) for key in part.asked]
-            )
+            file.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?)", [(key, now) for key in part.asked])
             file.execute("COMMIT")
-        file.execute("DELETE FROM memo WHERE build <= ?", (last + 1 - _KEPT,))
+        file.execute("BEGIN")
+        file.execute("DELETE FROM memo WHERE key IN (SELECT key FROM asked WHERE build <= ?)", (gone,))
+        file.execute("DELETE FROM asked WHERE build <= ?", (gone,))
+        file.execute("COMMIT")
     finally:
         file.close()
