@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from threading import Thread
@@ -61,7 +62,7 @@ def test_whoever_watches_sees_how_far_it_is_and_then_nothing_of_it_is_left() -> 
     os.close(ours)
     told = said.decode()
     assert "Building" in told
-    assert "50%" in told
+    assert re.search("(25|50|75)%", told), "a busy machine may draw none of the others"
     assert told.rstrip().endswith(("\x1b[2K", "\x1b[?25h")), "the line is empty in the end"
     assert done.stdout == b"done\n"
 
