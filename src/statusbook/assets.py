@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,11 +29,30 @@ class Asset:
     text: str
 
 
+_SHOWN = ".script.css"
+"""How the names of files end that are for what script alone shows."""
+
+
 def stylesheet(folder: Path) -> str:
-    """All css of the templates in a folder: ``css/<layer>.css``, and what lies beside each block."""
+    """The css that pages have in them: ``css/<layer>.css``, and what lies beside each block."""
     patterns = {layer: "blocks/*.css" if layer == "blocks" else f"css/{layer}.css" for layer in LAYERS}
     # Layers are in the order in which they first come.
-    return "\n".join(_layer(layer, sorted(folder.glob(pattern))) for layer, pattern in patterns.items())
+    return "\n".join(_layer(layer, _sheets(folder, pattern)) for layer, pattern in patterns.items())
+
+
+def shown(folder: Path) -> str:
+    """The css of what script alone shows, which comes with the scripts: ``blocks/<name>.script.css``."""
+    return _layer("blocks", sorted(folder.glob(f"blocks/*{_SHOWN}")))
+
+
+def adopted(css: str) -> str:
+    """A script that gives the css to the page that it runs on."""
+    lines = (
+        "const sheet = new CSSStyleSheet();",
+        f"sheet.replaceSync({json.dumps(css, ensure_ascii=False)});",
+        "document.adoptedStyleSheets.push(sheet);",
+    )
+    return "\n".join([*lines, ""])
 
 
 def scripts(folder: Path, pattern: str = "blocks/*.js") -> list[str]:
@@ -61,6 +81,10 @@ def hashed(stem: str, suffix: str, text: str) -> Asset:
     """A file whose name changes with what is in it, so that it can be kept for good."""
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     return Asset(path=f"assets/{stem}.{digest}{suffix}", text=text)
+
+
+def _sheets(folder: Path, pattern: str) -> list[Path]:
+    return sorted(path for path in folder.glob(pattern) if not path.name.endswith(_SHOWN))
 
 
 def _layer(name: str, files: Sequence[Path]) -> str:

@@ -15,7 +15,7 @@ from statusbook.problems import StatusbookError
 from statusbook.styles.minify import minify
 from statusbook.styles.parse import Item, parse
 from statusbook.styles.select import general, particular, select, spoken
-from statusbook.styles.settle import settle
+from statusbook.styles.settle import settle, settle_within
 from statusbook.styles.usage import Usage, Vocabulary
 
 _PLACE = "<style></style>"
@@ -43,14 +43,18 @@ class Clothes:
 class Wardrobe:
     """Chooses css for pages; pages that use the same of it get the same.
 
+    Attributes:
+        shown: the css of what scripts show, in few bytes.
+
     Raises:
         StatusbookError: when the css cannot be read.
     """
 
-    def __init__(self, styles: str, scripts: Sequence[str]) -> None:
-        """Take all css that pages may need, and the pages' scripts."""
+    def __init__(self, styles: str, scripts: Sequence[str], shown: str = "") -> None:
+        """Take all css that pages may need, the pages' scripts, and the css that comes with those."""
         self._sheet = parse(styles)
-        self._vocabulary = Vocabulary(styles, scripts)
+        self.shown = minify(settle_within(parse(shown), self._sheet))
+        self._vocabulary = Vocabulary(styles, scripts, self.shown)
         self._made: dict[Usage, Clothes] = {}
 
     def usage(self, page: str) -> Usage:
@@ -71,9 +75,9 @@ class Wardrobe:
 
 
 @functools.lru_cache(maxsize=2)
-def wardrobe(styles: str, scripts: tuple[str, ...]) -> Wardrobe:
+def wardrobe(styles: str, scripts: tuple[str, ...], shown: str = "") -> Wardrobe:
     """The one for some css; a preview asks again and again."""
-    return Wardrobe(styles, scripts)
+    return Wardrobe(styles, scripts, shown)
 
 
 def dress(html: str, style: str, votes: str, *, offline: bool) -> str:

@@ -1,4 +1,4 @@
-"""What pages carry or load: all css, the scripts as one module, and the data that scripts fetch."""
+"""What pages carry or load: css, the scripts as one module with the css of what they show, and their data."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class Loaded:
         """
         theme = setup.folders[0]
         self._css, scripts = assets.stylesheet(theme), assets.scripts(theme)
+        self.wardrobe = wardrobe(self._css, tuple(scripts), assets.shown(theme))
+        self._scripts = [assets.adopted(self.wardrobe.shown), *scripts]
         kept = offline.register(theme) if setup.offline else []
         offers = assets.hashed("offers", ".json", offers_json(editions))
         self._names = assets.hashed("finder", ".json", finder.finder_json(editions.values()))
-        bundle = assets.bundle([*scripts, *kept], {finder.NAME: self._names})
+        bundle = assets.bundle([*self._scripts, *kept], {finder.NAME: self._names})
         self._hashed = (bundle, offers, self._names)
-        self._scripts = scripts
         self.script, self.offers = bundle.path, offers.path
-        self.wardrobe = wardrobe(self._css, tuple(scripts))
 
     def files(self) -> dict[str, bytes]:
         """All files, by their paths below the site's folder."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from statusbook.assets import LAYERS, bundle, hashed, scripts, stylesheet
+from statusbook.assets import LAYERS, adopted, bundle, hashed, scripts, shown, stylesheet
 from statusbook.problems import StatusbookError
 from statusbook.pseudo import pseudo
 
@@ -26,6 +26,18 @@ def test_the_stylesheet_is_in_layers(tmp_path: Path) -> None:
     sheet = stylesheet(tmp_path)
     assert re.findall(r"@layer (\w+) \{", sheet) == list(LAYERS)
     assert sheet.index(":root") < sheet.index(".life")
+
+
+def test_css_of_what_script_shows_comes_with_the_scripts(tmp_path: Path) -> None:
+    write(tmp_path, **{"blocks/a.css": ".a {}", "blocks/a.script.css": ".a::after { content: '“'; }"})
+    assert ".a {}" in stylesheet(tmp_path)
+    assert "::after" not in stylesheet(tmp_path)
+    assert shown(tmp_path) == "@layer blocks {\n.a::after { content: '“'; }}"
+    assert adopted('.a::after{content:"“"}').splitlines() == [
+        "const sheet = new CSSStyleSheet();",
+        'sheet.replaceSync(".a::after{content:\\"“\\"}");',
+        "document.adoptedStyleSheets.push(sheet);",
+    ]
 
 
 def test_scripts_are_one_module_in_which_names_do_not_meet(tmp_path: Path) -> None:

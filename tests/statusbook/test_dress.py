@@ -66,7 +66,22 @@ def test_pages_that_use_the_same_get_the_same(wardrobe: Wardrobe) -> None:
     assert clothes[0] is clothes[1]
 
 
+def test_what_script_shows_finds_the_properties_that_it_asks_for() -> None:
+    """One that is the same everywhere is settled; one that is not stays with every page."""
+    tokens = ":root { --edge: 1px; --ink: #000 } @media print { :root { --ink: #333 } }"
+    css = f"@layer base {{ {tokens} p {{ margin: 0 }} }}"
+    page = "<html lang='en'><p>A</p></html>"
+    alone = Wardrobe(css, [])
+    assert "--ink" not in alone.clothes([alone.usage(page)]).styles(["en"]).of("en")
+    both = Wardrobe(css, [], "@layer blocks { .said { border: var(--edge) solid var(--ink) } }")
+    assert both.shown == "@layer blocks{.said{border:1px solid var(--ink)}}"
+    style = both.clothes([both.usage(page)]).styles(["en"]).of("en")
+    assert style == "@layer base{:root{--ink:#000}@media print{:root{--ink:#333}}p{margin:0}}"
+
+
 def test_css_that_cannot_be_read_is_told_before_a_page_asks_for_it() -> None:
     """The preview asks for none, and whoever writes css in it reads what is wrong all the same."""
     with pytest.raises(StatusbookError, match="cannot be read, in line 1: EOF reached"):
         Wardrobe("p { color: red } }", [])
+    with pytest.raises(StatusbookError, match="cannot be read, in line 1: EOF reached"):
+        Wardrobe("", [], "p { color: red } }")

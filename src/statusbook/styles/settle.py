@@ -23,8 +23,13 @@ def settle(items: Iterable[Item], named: Iterable[str]) -> tuple[Item, ...]:
     `named` are those that others ask for, which stay.
     """
     items = tuple(items)
-    values = _settled(items, set(named))
-    return tuple(_replaced(items, values))
+    return tuple(_replaced(items, _settled(items, set(named))))
+
+
+def settle_within(items: Iterable[Item], sheet: Iterable[Item]) -> tuple[Item, ...]:
+    """The same rules, which come after a sheet; properties of it that are the same everywhere are settled."""
+    items = tuple(items)
+    return tuple(_replaced(items, _settled((*sheet, *items), set())))
 
 
 def _settled(items: Sequence[Item], named: set[str]) -> dict[str, list[Node]]:

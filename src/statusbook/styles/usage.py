@@ -61,7 +61,9 @@ class Vocabulary:
     switched by attributes and by states of the browser needs no word: selectors are not dropped for those.
     """
 
-    def __init__(self, styles: str, scripts: Iterable[str]) -> None:
+    def __init__(self, styles: str, scripts: Iterable[str], shown: str = "") -> None:
+        """Take all css, the pages' scripts, and the css that comes with them: it asks for properties, too."""
+        self._shown = frozenset(_PROPERTY.findall(shown))
         self._properties = frozenset(_PROPERTY.findall(styles))
         self._scripts = [_Script(script) for script in scripts]
         defined = {tag for script in self._scripts for tag in script.defines}
@@ -100,7 +102,7 @@ class Vocabulary:
         return Usage(
             elements=elements,
             words=frozenset[str]().union(*(script.words for script in running)),
-            properties=frozenset[str]().union(*(one.properties for one in several), *properties),
+            properties=self._shown.union(*(one.properties for one in several), *properties),
             languages=frozenset[str]().union(*(one.languages for one in several)),
         )
 
