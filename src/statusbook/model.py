@@ -354,7 +354,8 @@ class Catalog:
 
     def known_times(self) -> dict[str, ProcessingTime]:
         """The processing times by their ids, and by former ones: a translation may not have followed yet."""
-        return {id_: time for time in self.times for id_ in (*map(str, time.formerly), str(time.id))}
+        former = {str(id_): time for time in self.times for id_ in time.formerly}
+        return former | {str(time.id): time for time in self.times}  # which may have another's former id
 
     def walk(self) -> Iterator[Status]:
         """Every status followed by its stages, in the order of the file."""

@@ -95,3 +95,14 @@ def test_any_two_catalogs_can_be_told_apart_and_one_has_no_news_of_itself(
 ) -> None:
     assert sentences(before, before) == []
     assert all(sentences(before, after))
+
+
+def test_an_id_that_was_given_up_may_be_given_again() -> None:
+    """The time “reply” is called “answer” now, which “search” had been called once."""
+    before = BOOK.replace("after: 30 days}", "after: 30 days, formerly: [answer]}")
+    after = (
+        BOOK.replace("  reply: {", "  answer: {")
+        .replace("{reply:", "{answer:")
+        .replace("[reply]", "[answer]")
+    )
+    assert sentences(loads(before), loads(after)) == []
