@@ -56,7 +56,9 @@ def english_texts(catalog: Catalog, root: Path) -> dict[str, str]:
         InvalidInputError: where a page cannot be read.
     """
     told = {message.context: message.english for message in messages_of(catalog)}
-    return told | {str(e.context): e.id for e in extract_pages(root) if e.id and isinstance(e.id, str)}
+    for path in _written(root):
+        told |= _texts(path, root, read_text(path, str(path.relative_to(root))))
+    return told
 
 
 def extract_pages(root: Path) -> Gettext:
@@ -113,22 +115,32 @@ def _phrases(found: Gettext) -> None:
 
 
 def _pages(found: Gettext, root: Path) -> None:
-    for path in sorted((root / "docs").glob("**/*.md")):
-        if not path.with_suffix("").suffix:  # order-status.ru.md is written by hand, and for one language
-            _page(found, path, root)
+    for path in _written(root):
+        _page(found, path, root)
+
+
+def _written(root: Path) -> list[Path]:
+    """The pages that are translated; ``order-status.ru.md`` is written by hand, and for one language."""
+    return [path for path in sorted((root / "docs").glob("**/*.md")) if not path.with_suffix("").suffix]
 
 
 def _page(found: Gettext, path: Path, root: Path) -> None:
-    place, page = str(path.relative_to(root)), path.relative_to(root / "docs").with_suffix("").as_posix()
+    place = str(path.relative_to(root))
     text = read_text(path, place)
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    for context, words in _texts(path, root, text).items():
+        line = next((n for n, line in enumerate(lines, 1) if words[:30] in line), 1)
+        found.add(words, context=context, locations=[(place, line)])
+
+
+def _texts(path: Path, root: Path, text: str) -> dict[str, str]:
+    """What a page says, by contexts."""
+    place, page = str(path.relative_to(root)), path.relative_to(root / "docs").with_suffix("").as_posix()
     head, body = pages.split(text)
     fields = {key.value: node for key, node in parse(head.encode(), place).pairs} if head.strip() else {}
     shown = [(name, fields.get(name)) for name in pages.TRANSLATED_FIELDS]
     named = [(name, node.value) for name, node in shown if isinstance(node, Scalar) and node.value]
-    lines = text.splitlines()
-    for name, words in named + _blocks(body):
-        line = next((n for n, line in enumerate(lines, 1) if words[:30] in " ".join(line.split())), 1)
-        found.add(words, context=f"page.{page}.{name}", locations=[(place, line)])
+    return {f"page.{page}.{name}": words for name, words in named + _blocks(body)}
 
 
 _blocks = functools.lru_cache(maxsize=256)(pages.blocks)

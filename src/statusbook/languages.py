@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from statusbook.edition import Edition
-from statusbook.messages import Texts, catalog_name, read_texts
+from statusbook.messages import Messages, Texts, catalog_name, parse_catalog, read_texts
 from statusbook.model import Catalog
 from statusbook.problems import InvalidInputError, Problems
 from statusbook.pseudo import PSEUDO_LOCALE, PseudoTexts
@@ -31,9 +31,10 @@ def open_texts(
     tag: str,
     changed: datetime.date | None = None,
     now: Mapping[str, str] | None = None,
+    read: Callable[[bytes, str, str], Messages] = parse_catalog,
 ) -> Texts:
     """The texts of a language of the project in `root`, or those of the pseudo-locale; see `read_texts`."""
-    return PseudoTexts() if tag == PSEUDO_LOCALE else read_texts(root / "locales", tag, changed, now)
+    return PseudoTexts() if tag == PSEUDO_LOCALE else read_texts(root / "locales", tag, changed, now, read)
 
 
 def make_language(catalog: Catalog, texts: Texts) -> Language:
@@ -46,17 +47,13 @@ def make_language(catalog: Catalog, texts: Texts) -> Language:
 
 
 def open_languages(
-    root: Path,
-    catalog: Catalog,
-    tags: Iterable[str],
-    changed: datetime.date | None,
-    now: Mapping[str, str],
+    catalog: Catalog, tags: Iterable[str], texts: Callable[[str], Texts]
 ) -> tuple[list[Language], Problems]:
-    """The catalog in each of some languages, and every problem in their translations; see `read_texts`."""
+    """The catalog in each of some languages, and every problem in their translations; see `open_texts`."""
     languages, problems = list[Language](), Problems()
     for tag in tags:
         try:
-            languages.append(make_language(catalog, open_texts(root, tag, changed, now)))
+            languages.append(make_language(catalog, texts(tag)))
         except InvalidInputError as error:
             problems.extend(error.problems)
     return languages, problems

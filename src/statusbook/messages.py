@@ -11,13 +11,12 @@ import datetime
 import functools
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 import babel
 from babel.messages.catalog import Catalog as Gettext
-from babel.messages.catalog import Message as Entry
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 
@@ -66,13 +65,48 @@ class Words(str):
         return self.but(text)
 
 
+class Translated(Protocol):
+    """A message of a catalog, such as Babel's."""
+
+    @property
+    def context(self) -> str | None:
+        """By which it is known."""
+
+    @property
+    def id(self) -> str | Sequence[str]:
+        """Its English, or that of each form."""
+
+    @property
+    def string(self) -> str | Sequence[str] | None:
+        """Its translation, or that of each form."""
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether its English has changed since."""
+
+    @property
+    def user_comments(self) -> list[str]:
+        """What is written beside it."""
+
+
+class Messages(Protocol):
+    """A catalog that was read, such as Babel's."""
+
+    @property
+    def plural_expr(self) -> str:
+        """Its rule for plurals."""
+
+    def __iter__(self) -> Iterator[Translated]:
+        """Each of its messages."""
+
+
 class Texts:
     """The texts of one language; without a catalog, what the sources say."""
 
     def __init__(
         self,
         tag: str,
-        catalog: Gettext | None = None,
+        catalog: Messages | None = None,
         changed: datetime.date | None = None,
         now: Mapping[str, str] | None = None,
     ) -> None:
@@ -121,17 +155,17 @@ class Texts:
         return Words(str(strings(entry)[index]), self.tag)
 
 
-def strings(entry: Entry) -> list[object]:
+def strings(entry: Translated) -> list[object]:
     """The translation of each plural form; one for a message without."""
     return list(entry.string) if isinstance(entry.string, tuple | list) else [entry.string]
 
 
-def kind(entry: Entry) -> tuple[str, str]:
+def kind(entry: Translated) -> tuple[str, str]:
     """What a text and the same one elsewhere have in common: what it is a text of, and its English."""
     return str(entry.context).partition(".")[0], str(entry.id)
 
 
-def stale_since(entry: Entry) -> datetime.date | None:
+def stale_since(entry: Translated) -> datetime.date | None:
     """The day on which the English of a stale translation was seen to have changed, if it was noted."""
     found = next(filter(None, map(STALE_SINCE.match, entry.user_comments)), None)
     try:
@@ -214,8 +248,9 @@ def read_texts(
     tag: str,
     changed: datetime.date | None = None,
     now: Mapping[str, str] | None = None,
+    read: Callable[[bytes, str, str], Messages] = parse_catalog,
 ) -> Texts:
-    """The texts of a language; see `Texts`.
+    """The texts of a language; see `Texts`. `read` is what reads its catalog, see `parse_catalog`.
 
     Raises:
         InvalidInputError: when its catalog is missing or cannot be read.
@@ -227,4 +262,4 @@ def read_texts(
     except OSError as error:
         fix = f"Make it with “statusbook messages update {tag}”."
         raise _unreadable(Where(catalog_name(tag)), str(error.strerror), fix) from None
-    return Texts(tag, parse_catalog(data, tag, catalog_name(tag)), changed, now)
+    return Texts(tag, read(data, tag, catalog_name(tag)), changed, now)

@@ -31,6 +31,7 @@ _NOTED = {"p", "li", "td", "dd"}
 _ANCHOR = re.compile(r"#([^\s}]+)")
 _ATTRIBUTES = re.compile(r"(.*?)([ ]*\{:?[ ][^}]*\}|[ ]*\{:?#[^}]*\})?", re.DOTALL)
 _LINK = "link:"
+_TRANSLATION = "statusbook-translation"
 
 EXTENSIONS = ("admonition", "attr_list", "def_list", "md_in_html", "tables", "toc")
 """Python-Markdown's extensions on written pages, so that blocks are found as they are shown."""
@@ -66,7 +67,7 @@ class PageExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Registers its parts: blocks below lists (90), the others around inline text (20)."""
         md.parser.blockprocessors.register(_Blocks(md.parser, self), "statusbook-blocks", 85)
-        md.treeprocessors.register(_Translation(md, self), "statusbook-translation", 25)
+        md.treeprocessors.register(_Translation(md, self), _TRANSLATION, 25)
         md.treeprocessors.register(_Twin(md, self), "statusbook-twin", 24)
         md.treeprocessors.register(_Links(md, self), "statusbook-links", 15)
 
@@ -92,8 +93,12 @@ def blocks(markdown: str) -> list[tuple[str, str]]:
 
     extension.translate = note
     extension.render = lambda _name, _argument: ""
-    extension.resolve = lambda _id: "#"
-    Markdown(extensions=[*EXTENSIONS, extension]).convert(markdown)
+    md, lines = Markdown(extensions=[*EXTENSIONS, extension]), markdown.split("\n")
+    for preprocessor in md.preprocessors:
+        lines = preprocessor.run(lines)
+    root = md.parser.parseDocument(lines).getroot()
+    # What is inline, and HTML, would take four times as long.
+    md.treeprocessors[_TRANSLATION].run(root)  # type: ignore[arg-type]
     return found
 
 

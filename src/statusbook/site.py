@@ -32,7 +32,7 @@ from statusbook.exports.statuses_shape import HelpPage
 from statusbook.exports.twins import Twin
 from statusbook.extract import english_texts
 from statusbook.history import LastChanges
-from statusbook.languages import ENGLISH, Language, open_languages
+from statusbook.languages import ENGLISH, Language, open_languages, open_texts
 from statusbook.load import load
 from statusbook.loaded import Loaded
 from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path
@@ -130,7 +130,8 @@ class Site:
         root, catalog = setup.root, load(setup.root / "statuses.yaml")
         problems = Problems(check_rules(catalog))
         changed, now = LastChanges(root).of(ENGLISH), english_texts(catalog, root)
-        languages, more = open_languages(root, catalog, locales, changed, now)
+        texts = functools.partial(open_texts, root, changed=changed, now=now)
+        languages, more = open_languages(catalog, locales, texts)
         if problems := Problems([*problems, *more]):
             raise InvalidInputError(problems)
         return cls(setup, catalog, languages)

@@ -72,7 +72,7 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
     setup = hook(config).setup(config)
     catalog = load(root / "statuses.yaml")
     problems = Problems(check_rules(catalog))
-    given = (LastChanges(root).of(ENGLISH), english_texts(catalog, root))
+    changed, english = LastChanges(root).of(ENGLISH), english_texts(catalog, root)
     i18n.current_language = i18n.default_language
     hook(config).prepare(config)
     plan = Plan(config)
@@ -87,12 +87,12 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
         return Worker(config, plan, catalog, share)
 
     with Crew(len(shares), worker) as crew, shown("Building the help centre", count, 2 * plan.pages):
-        opened = crew.ask(Worker.open, [given] * crew.size)
+        opened = crew.ask(Worker.open, [(changed, english, cache, own)] * crew.size)
         problems.extend(problem for _, found in opened for problem in found)
         if problems:
             raise InvalidInputError(problems)
         editions = _in_order(plan.locales, (made for made, _ in opened))
-        crew.tell(Worker.render, [(editions, folder, cache, own)] * crew.size)
+        crew.tell(Worker.render, [(editions, folder)] * crew.size)
         site = Site(setup, catalog, [], editions)
         rendered = crew.hear()
         if problems := Problems(problem for part in rendered for problem in part.problems):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +17,12 @@ from statusbook.build.pages import Pages, Rendering, Row, heard_site
 from statusbook.build.plan import Plan, hook
 from statusbook.build.progress import Count
 from statusbook.build.spool import Spool
+from statusbook.build.translations import Reader
 from statusbook.build.tree import Tree
 from statusbook.built import Gathered, Styles
 from statusbook.dress import dress
 from statusbook.edition import Edition
-from statusbook.languages import Language, open_languages
+from statusbook.languages import Language, open_languages, open_texts
 from statusbook.model import Catalog
 from statusbook.precompress import SUFFIXES, compressed, is_long_text
 from statusbook.problems import Problems
@@ -50,33 +52,38 @@ class Worker:
         self._languages: list[Language] = []
 
     def open(
-        self, changed: datetime.date | None, english: Mapping[str, str]
+        self, changed: datetime.date | None, english: Mapping[str, str], cache: Path | None, version: bytes
     ) -> tuple[dict[str, Edition], Problems]:
-        """The editions of its languages, and what is wrong with their translations; see `open_languages`."""
-        self._languages, problems = open_languages(self._root, self._catalog, self._locales, changed, english)
+        """The editions of its languages, and what is wrong with their translations; see `open_languages`.
+
+        `cache` is the file of what earlier builds made, and `version` a digest of all that pages depend on
+        and that no question is asked about.
+        """
+        self._memo, self._version = Memo(cache, self._number), version
+        read = Reader(self._memo, version).read
+        texts = functools.partial(open_texts, self._root, changed=changed, now=english, read=read)
+        self._languages, problems = open_languages(self._catalog, self._locales, texts)
         return {language.texts.tag: language.edition for language in self._languages}, problems
 
-    def render(
-        self, editions: Mapping[str, Edition], folder: Path, cache: Path | None, version: bytes
-    ) -> Rendered:
+    def render(self, editions: Mapping[str, Edition], folder: Path) -> Rendered:
         """Makes its pages, without their css, and writes what search reads of them.
 
-        Args:
-            editions: of all languages, the source language first.
-            folder: of the site.
-            cache: the file of what earlier builds made.
-            version: a digest of all that pages depend on and that no question is asked about.
+        `editions` are of all languages, the source language first, and `folder` is the site's.
         """
-        self._memo = Memo(cache, self._number)
         self._ways = Shelf(self._memo, dict[str, bytes])
         self._styles = Shelf(self._memo, Styles)
-        self._version, config = version, self._config
+        config = self._config
         setup = hook(config).setup(config)
         self._site, ear = heard_site(setup, self._catalog, self._languages, editions)
         site = self._site
         hook(config).begin(config, site)
         rendering = Rendering(
-            config=config, plan=self._plan, rows=Shelf(self._memo, Row), version=version, site=site, ear=ear
+            config=config,
+            plan=self._plan,
+            rows=Shelf(self._memo, Row),
+            version=self._version,
+            site=site,
+            ear=ear,
         )
         raw, wears, read = Path(config.site_dir), dict[str, bytes](), dict[str, bytes]()
         self._pages, self._told = Spool(raw), dict[str, bytes]()
