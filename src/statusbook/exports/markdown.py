@@ -6,6 +6,7 @@ Addresses are as on a page: ``#pending`` is an anchor of the page itself.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -55,6 +56,11 @@ class MarkdownBlocks:
     def names(self) -> frozenset[str]:
         """Of the blocks that have words to say without the page around them."""
         return frozenset(self._blocks)
+
+    @functools.cached_property
+    def ending(self) -> tuple[str, str]:
+        """With what every page ends."""
+        return self.render("more-help"), self.render("app-download")
 
     def render(self, name: str) -> str:
         """The block as Markdown; empty where it is none of `names`."""

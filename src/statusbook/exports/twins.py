@@ -83,8 +83,7 @@ def twin_md(twin: Twin, edition: Edition, blocks: MarkdownBlocks, others: Sequen
             for other in others
             if other.has_statuses
         ),
-        blocks.render("more-help"),
-        blocks.render("app-download"),
+        *blocks.ending,
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
 
