@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from tests.project import Project
@@ -22,8 +25,24 @@ def command(site: str = "site", *, jobs: int = 2, cache: str | None = None) -> l
 def run(
     project: Project, site: str = "site", *, jobs: int = 2, cache: str | None = None
 ) -> subprocess.CompletedProcess[str]:
+    """A build; without a cache it is as if there had been none before, and takes nothing from those after."""
     arguments = command(site, jobs=jobs, cache=cache)
-    return subprocess.run(arguments, cwd=project.folder, capture_output=True, text=True, check=False)
+    with _aside(project.folder / ".cache") if cache == "off" else nullcontext():
+        return subprocess.run(arguments, cwd=project.folder, capture_output=True, text=True, check=False)
+
+
+@contextmanager
+def _aside(folder: Path) -> Iterator[None]:
+    """Has a folder not be there for a while."""
+    kept = folder.with_name(f"{folder.name}.aside")
+    if folder.exists():
+        folder.rename(kept)
+    try:
+        yield
+    finally:
+        if kept.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            kept.rename(folder)
 
 
 def build(project: Project, site: str = "site", *, jobs: int = 2, cache: str | None = None) -> Hashes:

@@ -180,7 +180,9 @@ class Editor:
         return f"{name} has one more word"
 
     def change_css(self) -> str:
-        name = self.chance.choice(("css/text.css", "css/tokens.css", "blocks/footer.css", "blocks/life.css"))
+        name = self.chance.choice(
+            ("css/text.css", "css/tokens.css", "blocks/footer.css", "blocks/finder.script.css")
+        )
         text = self._read(f"overrides/{name}")
         size = self.chance.randint(1, 99)
         self._write(f"overrides/{name}", f"{text}\n.md-typeset p {{ margin-block-end: {size}px; }}\n")
@@ -226,6 +228,18 @@ class Editor:
             (self.project.folder / name).touch()
         return "nothing"
 
+    def spoil(self) -> str:
+        """What builds have left for the next one: what was the site, and what search has read and written."""
+        places = [self.project.folder / place for place in (".cache/new", ".cache/raw")]
+        files = sorted(path for place in places for path in place.rglob("*") if path.is_file())
+        path = self.chance.choice(files)
+        data = path.read_bytes()
+        if self.chance.random() < 0.3:
+            path.unlink()
+        else:
+            path.write_bytes(data[::-1] if self.chance.random() < 0.5 else data[: len(data) // 2])
+        return f"{path.relative_to(self.project.folder)} is spoilt"
+
     def go_back(self) -> str:
         number = self.chance.randrange(len(self._past))
         restore(self.project, self._past[number])
@@ -238,7 +252,7 @@ EDITS = (
     *(Editor.describe, Editor.write_sentence, Editor.set_title),
     *(Editor.add_page, Editor.remove_page, Editor.write_by_hand),
     *(Editor.change_block, Editor.change_css, Editor.change_script, Editor.draw, Editor.configure),
-    *(Editor.commit, Editor.touch, Editor.go_back, Editor.go_back),
+    *(Editor.commit, Editor.touch, Editor.spoil, Editor.spoil, Editor.go_back, Editor.go_back),
 )
 
 
