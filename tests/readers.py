@@ -95,3 +95,12 @@ def assert_accessible(page: Page, least: int = 20) -> None:
     found = [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in results["violations"]]
     assert found == []
     assert len(results["passes"]) > least
+
+
+def until(page: Page, expression: str) -> None:
+    """Waits until an expression is true; Playwright asks again by `eval`, which our pages do not allow."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"It does not come true: {expression}")

@@ -232,6 +232,8 @@ class Editor:
         """What builds have left for the next one: what was the site, and what search has read and written."""
         places = [self.project.folder / place for place in (".cache/new", ".cache/raw")]
         files = sorted(path for place in places for path in place.rglob("*") if path.is_file())
+        if not files:  # nothing was built: it is a preview that looks on
+            return ""
         path = self.chance.choice(files)
         data = path.read_bytes()
         if self.chance.random() < 0.3:

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from statusbook.policy import HEADER
 from tests.project import Project
-from tests.readers import Votebox
+from tests.readers import Votebox, until
 
 TEN_SEGMENTS = 14_600
 """Bytes that a server may send before it hears of the reader again: ten TCP segments (RFC 6928)."""
@@ -224,7 +224,7 @@ def test_what_is_put_into_a_page_does_not_run(
     page.route("**/order-status/", injected)
     page.goto(f"{url}/order-status/")
     page.locator("#evil").click()
-    page.wait_for_function("violations.length >= 5")
+    until(page, "violations.length >= 5")
     broken = " ".join(page.evaluate("violations"))
     for directive in ("script-src-elem inline", "script-src-attr inline", "style-src-elem inline"):
         assert directive in broken
@@ -247,7 +247,7 @@ def test_what_is_put_into_a_page_does_not_run(
 )
 def test_trusted_types_are_enforced(plain: str, chromium: Browser, sink: str) -> None:
     page = opened(chromium, f"{plain}/order-status/", "en-US")
-    page.wait_for_function("customElements.get('help-search') !== undefined")
+    until(page, "customElements.get('help-search') !== undefined")
     found: Any = page.evaluate(
         f"() => {{ try {{ {sink}; return 'done' }} catch (error) {{ return error.name }} }}"
     )
