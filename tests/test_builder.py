@@ -254,6 +254,10 @@ def have_a_path(project: Project) -> None:
     project.change("mkdocs.yml", "http://127.0.0.1:8000/", "https://example.com/help/")
 
 
+def break_css(project: Project) -> None:
+    project.change("overrides/blocks/finder.script.css", ".copied:empty { opacity: 0; }", ".copied { } }")
+
+
 def lose_template(project: Project) -> None:
     project.change("docs/index.md", "template: home.html", "template: nowhere.html")
 
@@ -269,6 +273,7 @@ BROKEN = {
     add_plugin: ["mkdocs.yml has the plugin “material/search”, which we cannot run."],
     have_a_path: ["SITE_URL is “https://example.com/help/”. Give the address of a host"],
     lose_template: ["'index.md'", "nowhere.html"],
+    break_css: ["overrides/blocks/finder.script.css: The css cannot be read, in line ", ". Mend it.\n"],
 }
 """What is wrong, and what is said of it."""
 

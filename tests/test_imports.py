@@ -35,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "docs": {"messages", "model", "problems", "source"},
     "beside": {"cards", "edition", "exports", "pseudo"},
     "built": {"exports", "styles"},
-    "loaded": {"assets", "built", "dress", "edition", "exports", "offline"},
+    "loaded": {"assets", "built", "dress", "edition", "exports", "offline", "problems", "styles"},
     "languages": {"edition", "messages", "model", "problems", "pseudo", "translate"},
     "dress": {"built", "policy", "problems", "styles"},
     "ids": {"model", "problems", "source"},

@@ -45,6 +45,11 @@ def shown(folder: Path) -> str:
     return _layer("blocks", sorted(folder.glob(f"blocks/*{_SHOWN}")))
 
 
+def sheets(folder: Path) -> list[Path]:
+    """The files of both."""
+    return sorted([*folder.glob("css/*.css"), *folder.glob("blocks/*.css")])
+
+
 def adopted(css: str) -> str:
     """A script that gives the css to the page that it runs on."""
     lines = (

@@ -75,7 +75,7 @@ class Wardrobe:
 
 
 @functools.lru_cache(maxsize=2)
-def wardrobe(styles: str, scripts: tuple[str, ...], shown: str = "") -> Wardrobe:
+def wardrobe(styles: str, scripts: tuple[str, ...], shown: str) -> Wardrobe:
     """The one for some css; a preview asks again and again."""
     return Wardrobe(styles, scripts, shown)
 

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from pathlib import Path
 
 from statusbook import assets, offline
 from statusbook.built import Setup
-from statusbook.dress import put_in, wardrobe
+from statusbook.dress import Wardrobe, put_in, wardrobe
 from statusbook.edition import Edition
 from statusbook.exports import finder
 from statusbook.exports.offers import offers_json
+from statusbook.problems import StatusbookError
+from statusbook.styles.parse import parse
+
+
+def _wardrobe(theme: Path, scripts: tuple[str, ...]) -> Wardrobe:
+    try:
+        return wardrobe(assets.stylesheet(theme), scripts, assets.shown(theme))
+    except StatusbookError:
+        for path in assets.sheets(theme):  # all together do not tell which of them is wrong
+            try:
+                parse(f"@layer one {{{path.read_text(encoding='utf-8')}}}")
+            except StatusbookError as error:
+                place = path.relative_to(theme.parent)
+                raise StatusbookError(f"{place}: {error} Mend it.") from None
+        raise
 
 
 class Loaded:
@@ -30,7 +46,7 @@ class Loaded:
         """
         theme = setup.folders[0]
         self._css, scripts = assets.stylesheet(theme), assets.scripts(theme)
-        self.wardrobe = wardrobe(self._css, tuple(scripts), assets.shown(theme))
+        self.wardrobe = _wardrobe(theme, tuple(scripts))
         self._scripts = [assets.adopted(self.wardrobe.shown), *scripts]
         kept = offline.register(theme) if setup.offline else []
         offers = assets.hashed("offers", ".json", offers_json(editions))

@@ -63,8 +63,8 @@ def index_site(site: Path) -> None:
                 page.parent.mkdir(parents=True, exist_ok=True)
                 page.write_text(body, encoding="utf-8")
         build_index(Path(name))
-        shutil.rmtree(site / "pagefind", ignore_errors=True)
-        shutil.move(Path(name) / "pagefind", site / "pagefind")
+        shutil.rmtree(site / FOLDER, ignore_errors=True)
+        shutil.move(Path(name) / FOLDER, site / FOLDER)
 
 
 def build_index(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -117,4 +117,5 @@ def _work(make: Callable[[int], Any], number: int, pipe: Connection, others: lis
         except Exception as error:  # whatever it is, it is for whoever asked
             error.add_note("".join(traceback.format_exception(error)))
             answer = (True, error)
-        pipe.send(answer)
+        with suppress(OSError):  # nobody waits for it any more
+            pipe.send(answer)

@@ -102,4 +102,4 @@ def _rule(node: QualifiedRule) -> Rule:
 
 def _wrong(node: Node) -> StatusbookError:
     why = node.message if isinstance(node, ParseError) else f"“{node.serialize()}” is no declaration"
-    return StatusbookError(f"The css cannot be read, in line {node.source_line}: {why}.")
+    return StatusbookError(f"The css cannot be read, in line {node.source_line}: {why.rstrip('.')}.")

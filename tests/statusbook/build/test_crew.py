@@ -102,3 +102,9 @@ def test_no_process_stays() -> None:
 def test_an_answer_that_cannot_be_sent_is_no_answer() -> None:
     with Crew(2, Hand) as crew, pytest.raises(LostError):
         crew.ask(say_what_cannot_be_sent, [(), ()])
+
+
+def test_a_process_whose_answer_nobody_waits_for_ends_in_silence(capfd: pytest.CaptureFixture[str]) -> None:
+    with Crew(2, Hand) as crew:
+        crew.tell(see_slowly, [("a", 0.2)] * 2)
+    assert capfd.readouterr().err == ""
