@@ -64,10 +64,11 @@ ALLOWED: dict[str, set[str]] = {
     },
     "reference": {"checks", "ids", "model", "problems", "schema"},
     "report": {"checks", "problems"},
+    "parsing": {"built", "edition", "exports", "messages", "model", "phrases", "problems"},
     "site": {
         *("beside", "built", "changes", "checks", "compact", "edition"),
         *("exports", "extract", "history", "languages", "load", "loaded", "messages", "model"),
-        *("pages", "phrases", "problems", "styles"),
+        *("pages", "parsing", "problems", "styles"),
     },
     "whole": {
         *("built", "dress", "exports", "history", "offline", "policy", "precompress", "problems"),
@@ -84,7 +85,7 @@ ALLOWED: dict[str, set[str]] = {
         *("preview", "report", "save", "schema", "source", "translate"),
     },
     "preview": {
-        *("build", "checks", "extract", "history", "languages", "load", "messages", "model"),
+        *("build", "checks", "extract", "history", "languages", "load", "messages", "model", "parsing"),
         *("problems", "pseudo", "report", "search", "site", "whole"),
     },
 }

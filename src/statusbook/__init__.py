@@ -12,5 +12,5 @@ From the facts to the page, each room knowing only those above it:
 - `assets`, `history`, `search`: css and js, what git knows of the sources, the search index
 - `styles`, `compact`, `policy`, `dress`, `loaded`, `precompress`: finished pages made light and safe
 - `schema`: the shape of `statuses.yaml`, for editors that complete what is typed
-- `built`, `site`, `whole`, `build`, `preview`, `cli`: the help centre as a whole, and who makes it
+- `built`, `parsing`, `site`, `whole`, `build`, `preview`, `cli`: the help centre as a whole, and who makes it
 """

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from statusbook import phrases
 from statusbook.beside import Beside, Tongue
 from statusbook.built import BuiltPage, Gathered, Made, PageSource, Setup, Styles
 from statusbook.changes.told import Told, read_told
@@ -35,14 +33,12 @@ from statusbook.history import LastChanges
 from statusbook.languages import ENGLISH, Language, open_languages, open_texts
 from statusbook.load import load
 from statusbook.loaded import Loaded
-from statusbook.messages import SOURCE_LOCALE, Texts, Words, catalog_name, catalog_path
+from statusbook.messages import Texts, Words, catalog_path
 from statusbook.model import Catalog, ProcessingTime, Where
 from statusbook.pages import TRANSLATED_FIELDS, PageExtension
-from statusbook.problems import InvalidInputError, Problems, nearest
+from statusbook.parsing import Parsing, place
+from statusbook.problems import InvalidInputError, Problems
 from statusbook.styles.usage import Usage
-
-_TAG = re.compile(r"</?[A-Za-z!][^>]*>?|javascript:", re.IGNORECASE)
-"""Markup; a translator may take over what the English page has, and add none."""
 
 _THANKS, _FAILED = "thanks", "vote-not-sent"
 """The pages in ``docs/`` that answer a vote sent without script."""
@@ -54,14 +50,6 @@ _CHANGED = "what-changed"
 def _today(edition: Edition) -> datetime.date:
     """By the shop's clock."""
     return datetime.datetime.now(tz=ZoneInfo(edition.rules.zone if edition.rules else "UTC")).date()
-
-
-def place(root: Path, file: str, pattern: str) -> Where:
-    """Where the regular expression first matches in a file of the project; its start if nowhere."""
-    text = (root / file).read_text(encoding="utf-8", errors="replace")
-    found = re.search(pattern, text)
-    start = found.start() if found else 0
-    return Where(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,9 +130,7 @@ class Site:
         The names of the blocks on the page are put into ``meta["blocks"]`` while it is parsed, and what is
         wrong with it into `problems`.
         """
-        texts = self._texts[page.locale]
-        note, used = self.problems.note, set[str]()
-        blocks = self._blocks[page.locale]
+        used, blocks = set[str](), self._blocks[page.locale]
         blocks.notes = self._notes[page] = Notes()
 
         def render(name: str, argument: str) -> str:
@@ -155,54 +141,27 @@ class Site:
                 where = place(self._root, page.file, rf"\{{\{{ *{name}\b")
                 return self._hole(where, f"{name} {argument}".strip(), error)
 
-        def resolve(id_: str) -> str:
-            link = self.editions[page.locale].links.get(id_)
-            if link is None:
-                guess = nearest(id_, self.editions[page.locale].links)
-                fix = (
-                    f"Did you mean “{guess}”?" if guess else "The links stand under “shop” in statuses.yaml."
-                )
-                where = place(self._root, page.file, rf"link:{re.escape(id_)}\b")
-                note(where, "unknown-link", f"There is no link “{id_}”.", fix)
-            return link.url if link else f"link:{id_}"
-
-        def translate(name: str, text: str) -> Words:
-            words = Words(text, page.locale)
-            if not page.by_hand:
-                words = texts.text(f"page.{page.name}.{name}", text)
-            blocks.notes.see(words, page.locale)
-            try:
-                if added := set(_TAG.findall(words)) - set(_TAG.findall(text)):
-                    message = (
-                        f"{page.name}.{name} has markup that the English has not: {', '.join(sorted(added))}."
-                    )
-                    note(Where(catalog_name(page.locale)), "markup", message, "Delete it.")
-                    return Words(text, SOURCE_LOCALE)
-                return phrases.fill(words, text, self.times, texts)
-            except KeyError as error:
-                mark = rf"[{{:]{re.escape(error.args[0])}[:}}]"
-                by_editor = re.search(mark, text) is not None
-                where = place(self._root, page.file, mark) if by_editor else Where(catalog_name(page.locale))
-                wrong = (text if by_editor else words)[:60]
-                message = f"“{{{error.args[0]}}}” names no amount of time, in “{wrong}”."
-                note(where, "placeholder", message, "The ids stand under “times” in statuses.yaml.")
-                return words
-
-        def stale_note(_words: Words, anchor: str) -> str:
-            return blocks.stale_note(f"{page.english}#{anchor}")
-
-        extension.language = page.locale
-        extension.render, extension.resolve = render, resolve
-        extension.translate, extension.stale_note = translate, stale_note
+        parsing = Parsing(
+            page=page,
+            root=self._root,
+            texts=self._texts[page.locale],
+            edition=self.editions[page.locale],
+            times=self.times,
+            blocks=blocks,
+            problems=self.problems,
+        )
+        extension.language, extension.render = page.locale, render
+        extension.resolve, extension.translate = parsing.resolve, parsing.translate
+        extension.stale_note = parsing.stale_note
         markdown = self._markdown[page.locale]
         extension.markdown = lambda name, _argument: markdown.render(name)
         extension.stale_line = lambda words: markdown.stale_line(words.stale)
         extension.write = functools.partial(self._written.__setitem__, page)
         if not isinstance(meta.get("description"), str) or not meta["description"].strip():
             fix = "Add “description: …” between two lines “---” at the top."
-            note(Where(page.file), "missing-key", "The page has no description.", fix)
+            self.problems.note(Where(page.file), "missing-key", "The page has no description.", fix)
         for field in TRANSLATED_FIELDS:
-            meta[field] = translate(field, meta[field]) if isinstance(meta.get(field), str) else ""
+            meta[field] = parsing.translate(field, meta[field]) if isinstance(meta.get(field), str) else ""
         meta["blocks"] = used
 
     def context(self, page: BuiltPage) -> dict[str, Any]:

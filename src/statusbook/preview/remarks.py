@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from statusbook.parsing import place
 from statusbook.preview.overlay import Remark, remark
 from statusbook.preview.sources import Sources
 from statusbook.problems import Problem
-from statusbook.site import place
 
 _FIX = "Mend it: “make build” refuses it."
 
