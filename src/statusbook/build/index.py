@@ -27,7 +27,7 @@ def indexing(
         memo: what earlier builds made.
     """
     parts = (part for path, told in sorted(pages.items()) for part in (path.encode(), told))
-    shelf, key = Shelf(memo, dict[str, bytes]), digest("search", *parts)
+    shelf, key = Shelf(memo, dict[str, bytes]), digest("search", version, *parts)
     if (known := shelf.get(key)) is not None:
         yield lambda: known
         return
