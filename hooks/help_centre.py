@@ -24,7 +24,7 @@ from mkdocs.utils import get_relative_url
 
 from statusbook import report
 from statusbook.built import BuiltPage, PageSource, Setup
-from statusbook.exports.compiled import Compiled
+from statusbook.exports.compiled import COMPILED
 from statusbook.pages import EXTENSIONS, PageExtension
 from statusbook.problems import InvalidInputError, StatusbookError
 from statusbook.pseudo import PSEUDO_LOCALE
@@ -33,7 +33,6 @@ from statusbook.whole import finish
 
 _site: Site
 _extension = PageExtension()
-_compiled = Compiled()
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -90,7 +89,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Templates escape what they are given, and are compiled once, not for each language."""
     env.autoescape = True
-    env.bytecode_cache = _compiled
+    env.bytecode_cache = COMPILED
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:

@@ -18,7 +18,8 @@ from statusbook.build.memo import Memo, Shelf, digest, keep
 from statusbook.build.pages import navigation
 from statusbook.build.plan import HOOK, Plan, hook
 from statusbook.build.progress import Count, shown
-from statusbook.build.tree import sweep
+from statusbook.build.templates import Templates
+from statusbook.build.tree import Look, sweep
 from statusbook.build.version import version
 from statusbook.build.worker import Share, Worker
 from statusbook.built import Gathered, Styles
@@ -37,10 +38,13 @@ _T = TypeVar("_T")
 
 _WARNED = "MkDocs has warned, and with warnings there is no site."
 
+_COMPILED = "templates"
+"""The file in ``.cache/`` with compiled templates."""
+
 _PLUGINS = {"i18n", HOOK}
 
 
-def build(root: Path, folder: Path, raw: Path, jobs: int, cache: Path | None = None) -> None:
+def build(root: Path, folder: Path, raw: Path, jobs: int, cache: Path | None = None) -> dict[str, Look]:
     """Builds the help centre in `root`, with the bytes that ``mkdocs build --strict`` would write.
 
     Args:
@@ -49,6 +53,9 @@ def build(root: Path, folder: Path, raw: Path, jobs: int, cache: Path | None = N
         raw: a folder for pages as search reads them.
         jobs: how many processes take part.
         cache: the file of what earlier builds made; None to make everything anew.
+
+    Returns:
+        The files of the site, by their paths below the folder.
 
     Raises:
         InvalidInputError: with every problem in the words.
@@ -59,12 +66,13 @@ def build(root: Path, folder: Path, raw: Path, jobs: int, cache: Path | None = N
         if unknown := set(config.plugins) - _PLUGINS:
             fix = "Have MkDocs build it: make build JOBS=1 CACHE=off"
             raise StatusbookError(f"mkdocs.yml has the plugin “{min(unknown)}”, which we cannot run. {fix}")
-        _build(folder, config, jobs, cache)
+        files = _build(folder, config, jobs, cache)
         if counter.counts:
             raise StatusbookError(_WARNED)
+        return files
 
 
-def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) -> None:
+def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) -> dict[str, Look]:
     root, raw = Path(config.config_file_path).parent, Path(config.site_dir)
     config.plugins.on_startup(command="build", dirty=False)
     i18n: Any = config.plugins["i18n"]
@@ -80,11 +88,12 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
     for place in (raw, folder):
         place.mkdir(parents=True, exist_ok=True)
     own, known = version(config), Memo(cache, len(shares))
+    templates = Templates(cache and root / ".cache" / _COMPILED, own)
     count = Count(len(shares))
 
     def worker(number: int) -> Worker:
         share = Share(number=number, locales=shares[number], count=count)
-        return Worker(config, plan, catalog, share)
+        return Worker(config, plan, catalog, templates, share)
 
     with Crew(len(shares), worker) as crew, shown("Building the help centre", count, 2 * plan.pages):
         opened = crew.ask(Worker.open, [(changed, english, cache, own)] * crew.size)
@@ -110,9 +119,12 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
         files.sort(key=lambda file: len(file[1]))
         crew.ask(Worker.put, [(share,) for share in _dealt(files, crew.size)])
         ended = crew.ask(Worker.close, [()] * crew.size)
-    sweep(folder, set[str]().union(*(names for _, names in ended)))
+    there = {name: seen for part in ended for name, seen in part.files.items()}
+    sweep(folder, there)
     if cache is not None:
-        keep(cache, [known.close(), *(learned for learned, _ in ended)])
+        keep(cache, [known.close(), *(part.learned for part in ended)])
+        templates.keep([templates.learned(), *(part.compiled for part in ended)])
+    return there
 
 
 def _styles(

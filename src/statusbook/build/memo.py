@@ -23,7 +23,10 @@ _DIGEST = 16
 """Bytes."""
 
 _KEPT = 5
-"""Builds for which a value is kept that none of them asked for."""
+"""Builds for which a value is kept, at least, that none of them asked for."""
+
+_NOTED = 3
+"""Every so-many builds it is noted that a value was asked for: there are thousands of them."""
 
 _MEMO = "CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
 
@@ -171,8 +174,9 @@ def _keep(path: Path, parts: Sequence[Learned]) -> None:
         file.execute(_HASTY[0])
         for table in (_MEMO, _ASKED):
             file.execute(table)
-        (last,) = file.execute("SELECT coalesce(max(build), 0) FROM asked").fetchone()
-        now, gone = last + 1, last + 1 - _KEPT
+        now = file.execute("PRAGMA user_version").fetchone()[0] + 1  # SQLite leaves it to us
+        gone = now + 1 - _KEPT - _NOTED
+        recent = {key for (key,) in file.execute("SELECT key FROM asked WHERE build > ?", (now - _NOTED,))}
         for part in parts:
             if part.file:
                 file.execute("ATTACH DATABASE ? AS new", (str(part.file),))
@@ -182,11 +186,13 @@ def _keep(path: Path, parts: Sequence[Learned]) -> None:
                 file.execute("COMMIT")
                 file.execute("DETACH DATABASE new")
             file.execute("BEGIN")
-            file.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?)", [(key, now) for key in part.asked])
+            rows = [(key, now) for key in part.asked - recent]
+            file.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?)", rows)
             file.execute("COMMIT")
         file.execute("BEGIN")
         file.execute("DELETE FROM memo WHERE key IN (SELECT key FROM asked WHERE build <= ?)", (gone,))
         file.execute("DELETE FROM asked WHERE build <= ?", (gone,))
+        file.execute(f"PRAGMA user_version = {now}")
         file.execute("COMMIT")
     finally:
         file.close()

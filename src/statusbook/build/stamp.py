@@ -11,9 +11,10 @@ import os
 import re
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from statusbook.build.tree import Look, look
 from statusbook.history import committed, git
 
 _READ = ("mkdocs.yml", "statuses.yaml", "docs", "hooks", "locales", "overrides")
@@ -39,16 +40,19 @@ class Stamp:
         """Whether `site` is what a build would make of it."""
         try:
             told = self._file.read_text(encoding="utf-8")
-            return told.startswith(self._read) and told == self._now()  # to look at the site takes a while
+            if not told.startswith(self._read):
+                return False
+            return told == self._told(_files_of(self._site))  # to look at the site takes a while
         except OSError:
             return False
 
-    def press(self) -> None:
-        """Notes that `site` was built of what was there when this stamp was made."""
-        self._file.write_text(self._now(), encoding="utf-8")
+    def press(self, files: Mapping[str, Look]) -> None:
+        """Notes that `site` was built of what was there when this stamp was made; `files` are in it now."""
+        self._file.write_text(self._told(files), encoding="utf-8")
 
-    def _now(self) -> str:
-        return f"{self._read}\n{self._site.resolve()}\n{_digest(_listed(self._site))}\n"
+    def _told(self, files: Mapping[str, Look]) -> str:
+        listed = (f"{name} {seen}".encode() for name, seen in sorted(files.items()) if name != _LATER)
+        return f"{self._read}\n{self._site.resolve()}\n{_digest(listed)}\n"
 
 
 def _digest(parts: Iterator[bytes]) -> str:
@@ -74,12 +78,9 @@ def _read(root: Path) -> Iterator[bytes]:
     yield (committed(root) or "").encode()
 
 
-def _listed(site: Path) -> Iterator[bytes]:
-    """The files of the site, with their sizes and times."""
-    for path in _files(site):
-        if not path.endswith(_LATER):
-            told = os.stat(path)  # noqa: PTH116 - thousands of them
-            yield f"{path} {told.st_size} {told.st_mtime_ns}".encode()
+def _files_of(site: Path) -> dict[str, Look]:
+    top = len(f"{site}/")
+    return {path[top:]: look(os.stat(path)) for path in _files(site)}  # noqa: PTH116 - thousands of them
 
 
 def _files(place: Path) -> Iterator[str]:

@@ -25,6 +25,15 @@ def _since() -> bytes:
         return b""
 
 
+Look = tuple[int, int]
+"""Of a file: its size in bytes, and when it was last written to, in nanoseconds."""
+
+
+def look(stat: os.stat_result) -> Look:
+    """See there."""
+    return stat.st_size, stat.st_mtime_ns
+
+
 class Tree:
     """A folder, and what is remembered of its files: of what they were made, and what they were like then.
 
@@ -32,40 +41,47 @@ class Tree:
     a file that is as it was remembered need not be made to know that it is right, nor be read.
 
     Attributes:
-        names: of the files that there have to be, below the folder; see `sweep`.
+        files: those that there have to be, by their names below the folder; see `sweep`.
     """
 
     def __init__(self, folder: Path, memo: Memo) -> None:
-        self.names = set[str]()
+        self.files = dict[str, Look]()
         self._folder, self._memo = str(folder), memo
 
     def stands(self, names: Collection[str], told: bytes) -> bool:
         """Whether the files are there as they were made of what `told` is a digest of."""
-        key = self._key(names, told)
-        if key is None or self._memo.get(key) is None:
+        seen = self._seen(names)
+        if not seen or self._memo.get(_key(told, seen)) is None:
             return False
-        self.names.update(names)
+        self._take(seen)
         return True
 
     def put(self, files: Mapping[str, bytes], told: bytes) -> None:
         """Makes the files hold what is given for each, and remembers what they were made of."""
         for name, data in files.items():
             put(Path(self._folder, name), data)
-        self.names.update(files)
         self.remember(files, told)
 
     def remember(self, names: Iterable[str], told: bytes) -> None:
         """That files were made of what `told` is a digest of; they are there."""
-        if key := self._key(names, told):
-            self._memo.learn(key, b"")
+        if seen := self._seen(names):
+            self._take(seen)
+            self._memo.learn(_key(told, seen), b"")
 
-    def _key(self, names: Iterable[str], told: bytes) -> bytes | None:
+    def _seen(self, names: Iterable[str]) -> dict[str, os.stat_result]:
+        """None of them, if one is not there."""
         try:
-            seen = [(name, os.stat(f"{self._folder}/{name}")) for name in sorted(names)]  # noqa: PTH116
+            return {name: os.stat(f"{self._folder}/{name}") for name in sorted(names)}  # noqa: PTH116
         except OSError:
-            return None
-        marks = (f"{name} {s.st_dev} {s.st_ino} {s.st_size} {s.st_ctime_ns}" for name, s in seen)
-        return digest("stands", _since(), told, *marks)
+            return {}
+
+    def _take(self, seen: Mapping[str, os.stat_result]) -> None:
+        self.files.update((name, look(s)) for name, s in seen.items())
+
+
+def _key(told: bytes, seen: Mapping[str, os.stat_result]) -> bytes:
+    marks = (f"{name} {s.st_dev} {s.st_ino} {s.st_size} {s.st_ctime_ns}" for name, s in seen.items())
+    return digest("stands", _since(), told, *marks)
 
 
 def put(path: Path, data: bytes) -> None:

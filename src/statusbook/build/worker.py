@@ -17,8 +17,9 @@ from statusbook.build.pages import Pages, Rendering, Row, heard_site
 from statusbook.build.plan import Plan, hook
 from statusbook.build.progress import Count
 from statusbook.build.spool import Spool
+from statusbook.build.templates import Templates
 from statusbook.build.translations import Reader
-from statusbook.build.tree import Tree
+from statusbook.build.tree import Look, Tree
 from statusbook.built import Gathered, Styles
 from statusbook.dress import dress
 from statusbook.edition import Edition
@@ -44,9 +45,11 @@ class Share:
 class Worker:
     """Makes the pages of the languages in its share."""
 
-    def __init__(self, config: MkDocsConfig, plan: Plan, catalog: Catalog, share: Share) -> None:
+    def __init__(
+        self, config: MkDocsConfig, plan: Plan, catalog: Catalog, templates: Templates, share: Share
+    ) -> None:
         """Take on a share; each of its pages is two steps, to be rendered and to be written."""
-        self._config, self._plan, self._catalog = config, plan, catalog
+        self._config, self._plan, self._catalog, self._templates = config, plan, catalog, templates
         self._locales, self._number, self._count = share.locales, share.number, share.count
         self._root = Path(config.config_file_path).parent
         self._languages: list[Language] = []
@@ -162,9 +165,10 @@ class Worker:
             self._ways.learn(key, ways)
         return {file + suffix: fewer for suffix, fewer in ways.items()}
 
-    def close(self) -> tuple[Learned, set[str]]:
-        """What is new to the cache, and what of it was asked for; the files that are its."""
-        return self._memo.close(), self._tree.names
+    def close(self) -> Ended:
+        """Ends its part in the cache."""
+        compiled = self._templates.learned()
+        return Ended(learned=self._memo.close(), files=self._tree.files, compiled=compiled)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +183,17 @@ class Rendered:
     """A digest of what search reads of it, where it reads anything."""
     warned: bool
     """Whether MkDocs has warned, in this process."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """What a process leaves."""
+
+    learned: Learned
+    files: dict[str, Look]
+    """Those in the site that are its; see `Tree`."""
+    compiled: bytes
+    """See `Templates`."""
 
 
 def _warned() -> bool:

@@ -52,10 +52,10 @@ def build(root: Path, site: Path | None, jobs: int, cache: Path | None) -> None:
     from statusbook.build.builder import build as build_site  # noqa: PLC0415 - MkDocs takes its time
 
     try:
-        build_site(root, new, raw, jobs, kept)
+        files = build_site(root, new, raw, jobs, kept)
     except InvalidInputError as error:
         from statusbook.report import text  # noqa: PLC0415 - and the rules take theirs
 
         raise StatusbookError(text(error.problems, root)) from None
     exchange(new, folder)
-    stamp.press()
+    stamp.press(files)

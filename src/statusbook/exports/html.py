@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from statusbook.edition import Days, Edition, Heading, Status
 from statusbook.estimate import as_data
-from statusbook.exports.compiled import Compiled
+from statusbook.exports.compiled import COMPILED
 from statusbook.exports.dates import days_in_words
 from statusbook.exports.life import pictures
 from statusbook.messages import SOURCE_LOCALE, Texts, Words
@@ -30,9 +30,6 @@ _NAME_OF_BUTTON = re.compile(r"\*([^*]+)\*")
 
 _LATIN = re.compile(r"(<[^>]*>|&[#\w]+;)|[A-Za-z0-9](?:[A-Za-z0-9 .,:/+–-]*[A-Za-z0-9])?")
 """A tag or an entity, or else a run of Latin letters and digits."""
-
-_COMPILED = Compiled()
-"""The blocks of every edition."""
 
 TONES: dict[str, str] = {
     "": "plain",
@@ -117,7 +114,7 @@ class Blocks:
             loader=FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
             auto_reload=False,  # or each block of each page would be looked for on the disk
-            bytecode_cache=_COMPILED,
+            bytecode_cache=COMPILED,
             finalize=self._mark,
             undefined=StrictUndefined,
             trim_blocks=True,

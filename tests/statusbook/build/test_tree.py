@@ -11,7 +11,7 @@ import pytest
 
 from statusbook.build.memo import Memo, keep
 from statusbook.build.spool import Spool
-from statusbook.build.tree import Tree, put, sweep
+from statusbook.build.tree import Tree, look, put, sweep
 
 
 @pytest.mark.parametrize("before", [None, b"", b"12345678", b"1234", b"123456789012"])
@@ -55,7 +55,8 @@ def remembered(folder: Path) -> Tree:
 def test_files_that_are_as_they_were_put_stand(tmp_path: Path) -> None:
     tree = remembered(tmp_path / "site")
     assert tree.stands([*FILES], b"made of this")
-    assert tree.names == {*FILES}
+    assert tree.files.keys() == FILES.keys()
+    assert tree.files["page.html"] == look((tmp_path / "site" / "page.html").stat())
     assert not tree.stands([*FILES], b"made of that")
     assert not tree.stands(["page.html"], b"made of this")
     assert not tree.stands([*FILES, "page.html.gz"], b"made of this"), "it is not there"
@@ -86,7 +87,7 @@ def test_files_that_somebody_has_touched_do_not_stand(
     time.sleep(0.02)  # longer than the system's clock for files stands still
     change(tmp_path / "site" / "page.html")
     assert not tree.stands([*FILES], b"made of this")
-    assert not tree.names
+    assert not tree.files
 
 
 def test_after_a_power_cut_nothing_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
