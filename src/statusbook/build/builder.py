@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from statusbook.build.crew import Crew
 from statusbook.build.errors import in_words, warnings
-from statusbook.build.index import indexing
+from statusbook.build.index import Index
 from statusbook.build.memo import Memo, Shelf, digest, keep
 from statusbook.build.pages import navigation
 from statusbook.build.plan import HOOK, Plan, hook
@@ -95,8 +95,10 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
         share = Share(number=number, locales=shares[number], count=count)
         return Worker(config, plan, catalog, templates, share)
 
-    with Crew(len(shares), worker) as crew, shown("Building the help centre", count, 2 * plan.pages):
-        opened = crew.ask(Worker.open, [(changed, english, cache, own)] * crew.size)
+    with Crew(len(shares), worker) as crew, shown("Building the help centre", count, 2 * len(plan.written())):
+        crew.tell(Worker.open, [(changed, english, cache, own)] * crew.size)
+        index = Index(raw, plan.written(), own, known)
+        opened = crew.hear()
         problems.extend(problem for _, found in opened for problem in found)
         if problems:
             raise InvalidInputError(problems)
@@ -110,14 +112,15 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
             raise StatusbookError(_WARNED)
         gathered = Gathered.together(part.gathered for part in rendered)
         wears, read = _merged(part.wears for part in rendered), _merged(part.read for part in rendered)
-        with indexing(raw, read, own, known) as index:
+        with index.of(read) as indexed:
             styles = _styles(crew, gathered.files, wears, own, known)
             crew.tell(Worker.write, [(styles,)] * crew.size)
-            files = [*_assets(plan), *_sitemap(config, plan)]
+            files = [*_assets(plan), *_sitemap(config, plan, own, known).items()]
             crew.hear()
-            files += [*whole(site, folder, gathered), *index().items()]
-        files.sort(key=lambda file: len(file[1]))
-        crew.ask(Worker.put, [(share,) for share in _dealt(files, crew.size)])
+            files += [*whole(site, folder, gathered), *indexed().items()]
+            files.sort(key=lambda file: len(file[1]))
+            crew.tell(Worker.put, [(share,) for share in _dealt(files, crew.size)])
+        crew.hear()
         ended = crew.ask(Worker.close, [()] * crew.size)
     there = {name: seen for part in ended for name, seen in part.files.items()}
     sweep(folder, there)
@@ -191,7 +194,17 @@ def _assets(plan: Plan) -> _Files:
             yield path, file.content_bytes
 
 
-def _sitemap(config: MkDocsConfig, plan: Plan) -> _Files:
+def _sitemap(config: MkDocsConfig, plan: Plan, version: bytes, memo: Memo) -> dict[str, bytes]:
+    """The theme's own pages: they know the names of files alone, which are part of the version."""
+    shelf, key = Shelf(memo, dict[str, bytes]), digest("sitemap", version)
+    known = shelf.get(key)
+    if known is None:
+        known = dict(_static(config, plan))
+        shelf.learn(key, known)
+    return known
+
+
+def _static(config: MkDocsConfig, plan: Plan) -> _Files:
     """In the last language's turn, as it is with MkDocs, whose plugin knows all languages only then."""
     i18n: Any = config.plugins["i18n"]
     for locale, files in plan.files.items():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,37 +13,46 @@ from statusbook.build.tree import Tree, sweep
 from statusbook.search import FOLDER, build_index, clear_index
 
 
-@contextmanager
-def indexing(
-    raw: Path, pages: Mapping[str, bytes], version: bytes, memo: Memo
-) -> Iterator[Callable[[], dict[str, bytes]]]:
-    """Begins the search index of the pages in a folder; gives what waits for its files.
+class Index:
+    """That of the pages in a folder, and of an earlier build.
 
     Where an earlier index is left, and whole, Pagefind takes a third of the time: see `clear_index`.
-
-    Args:
-        raw: the folder; what is in it besides goes.
-        pages: digests of what is to be found there, by paths.
-        version: of the programs, see `version`.
-        memo: what earlier builds made.
     """
-    parts = (part for path, told in sorted(pages.items()) for part in (path.encode(), told))
-    shelf, key = Shelf(memo, dict[str, bytes]), digest("search", version, *parts)
-    if (known := shelf.get(key)) is not None:
-        yield lambda: known
-        return
-    tree, told, old = Tree(raw, memo), digest("index", version), _files(raw)
-    sweep(raw, pages.keys() | (old if old and tree.stands(old, told) else ()))
-    with ThreadPoolExecutor(1) as beside:
-        made = beside.submit(_made, raw)
 
-        def files() -> dict[str, bytes]:
-            found = made.result()
-            tree.remember(found, told)
-            shelf.learn(key, found)
-            return found
+    def __init__(self, raw: Path, pages: Collection[str], version: bytes, memo: Memo) -> None:
+        """Look at what is left in the folder.
 
-        yield files
+        Args:
+            raw: the folder.
+            pages: the paths of all that may be there besides; what else there is goes.
+            version: of the programs, see `version`.
+            memo: what earlier builds made.
+        """
+        self._raw, self._version = raw, version
+        self._tree, self._shelf = Tree(raw, memo), Shelf(memo, dict[str, bytes])
+        left = _files(raw)
+        sweep(raw, {*pages, *(left if left and self._tree.stands(left, self._whole) else ())})
+
+    @property
+    def _whole(self) -> bytes:
+        return digest("index", self._version)
+
+    @contextmanager
+    def of(self, pages: Mapping[str, bytes]) -> Iterator[Callable[[], dict[str, bytes]]]:
+        """Begins the index of `pages`, digests of what is in the folder; gives what waits for its files.
+
+        At the end it is remembered.
+        """
+        parts = (part for path, told in sorted(pages.items()) for part in (path.encode(), told))
+        key = digest("search", self._version, *parts)
+        if (known := self._shelf.get(key)) is not None:
+            yield lambda: known
+            return
+        with ThreadPoolExecutor(1) as beside:
+            made = beside.submit(_made, self._raw)
+            yield made.result
+            self._tree.remember(made.result(), self._whole)
+            self._shelf.learn(key, made.result())
 
 
 def _made(raw: Path) -> dict[str, bytes]:
@@ -53,5 +63,5 @@ def _made(raw: Path) -> dict[str, bytes]:
 
 def _files(raw: Path) -> list[str]:
     """Those of the index, by their paths below the folder."""
-    found = (path for path in (raw / FOLDER).rglob("*") if path.is_file())
-    return sorted(path.relative_to(raw).as_posix() for path in found)
+    top = len(f"{raw}/")
+    return sorted(f"{folder}/{name}"[top:] for folder, _, names in os.walk(raw / FOLDER) for name in names)

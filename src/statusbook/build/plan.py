@@ -59,8 +59,10 @@ class Plan:
                 file.alternates = {locale: file} | {tag: other for tag, other in others if tag != locale}  # type: ignore[attr-defined]
         self.files: dict[str, Files] = {locale: self._files(own.values()) for locale, own in chosen.items()}
         """By language."""
-        self.pages = sum(len(files.documentation_pages()) for files in self.files.values())
-        """How many there are in all languages."""
+
+    def written(self) -> set[str]:
+        """The pages of all languages, by their paths below the site's folder."""
+        return {file.dest_uri for files in self.files.values() for file in files.documentation_pages()}
 
     def _chosen(self, files: Iterable[File], locale: str) -> Iterator[tuple[str, File]]:
         """The name of each file without a language, and the one that a language has; a later one wins."""

@@ -101,6 +101,8 @@ class Worker:
                     read[file] = row.read
                     if not readings.stands([file], row.read):
                         readings.put({file: readable(row.html).encode()}, row.read)
+                else:
+                    (raw / file).unlink(missing_ok=True)  # before, it may have had something to read
                 self._count.step(self._number)
         return Rendered(
             gathered=site.gathered(), problems=site.problems, wears=wears, read=read, warned=_warned()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from statusbook.build import index
-from statusbook.build.index import indexing
+from statusbook.build.index import Index
 from statusbook.build.memo import Memo, digest, keep
 from statusbook.build.tree import put
 from statusbook.search import build_index
@@ -36,9 +36,8 @@ class Builds:
         for name, page in pages.items():
             put(self._raw / name, page)
         memo = Memo(self._cache)
-        with indexing(
-            self._raw, {name: digest(page) for name, page in pages.items()}, version, memo
-        ) as files:
+        index = Index(self._raw, [*pages], version, memo)
+        with index.of({name: digest(page) for name, page in pages.items()}) as files:
             found = files()
         keep(self._cache, [memo.close()])
         return found
