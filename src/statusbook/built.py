@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from statusbook.exports.pages import PageEntry
 from statusbook.exports.twins import Section, Twin
+
+
+def _anew(_name: str, make: Callable[[], str]) -> str:
+    return make()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +24,8 @@ class Setup:
     """Where templates, css and js are looked for, first to last; the first is ours."""
     offline: bool = False
     """Whether browsers keep the pages that a reader has opened."""
+    recall: Callable[[str, Callable[[], str]], str] = _anew
+    """Gives what is made of templates, css and scripts alone, by a name, as an earlier build has made it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,21 +40,26 @@ class Clothes:
         return Styles(common=self._common, spoken=self._spoken)
 
 
-class Wardrobe:
-    """Chooses css for pages; pages that use the same of it get the same.
+_parsed = functools.lru_cache(maxsize=2)(parse)
+"""It takes as long as ten pages."""
 
-    Attributes:
-        shown: the css of what scripts show, in few bytes.
+
+def settled(shown: str, styles: str) -> str:
+    """The css of what scripts show, which comes after the css of pages, in few bytes.
 
     Raises:
-        StatusbookError: when the css cannot be read.
+        StatusbookError: when either cannot be read.
     """
+    return minify(settle_within(parse(shown), _parsed(styles)))
+
+
+class Wardrobe:
+    """Chooses css for pages; pages that use the same of it get the same."""
 
     def __init__(self, styles: str, scripts: Sequence[str], shown: str = "") -> None:
-        """Take all css that pages may need, the pages' scripts, and the css that comes with those."""
-        self._sheet = parse(styles)
-        self.shown = minify(settle_within(parse(shown), self._sheet))
-        self._vocabulary = Vocabulary(styles, scripts, self.shown)
+        """Take all css that pages may need, the pages' scripts, and what is `settled` to come with those."""
+        self._styles = styles
+        self._vocabulary = Vocabulary(styles, scripts, shown)
         self._made: dict[Usage, Clothes] = {}
 
     def usage(self, page: str) -> Usage:
@@ -66,17 +71,21 @@ class Wardrobe:
         return self._vocabulary.together(used)
 
     def clothes(self, used: Iterable[Usage]) -> Clothes:
-        """The css of a page, from its `usage` in each language, or `together` in some."""
+        """The css of a page, from its `usage` in each language, or `together` in some.
+
+        Raises:
+            StatusbookError: when the css cannot be read.
+        """
         together = self.together(used)
         if together not in self._made:
-            kept = settle(select(self._sheet, together), together.properties)
+            kept = settle(select(_parsed(self._styles), together), together.properties)
             self._made[together] = Clothes(kept)
         return self._made[together]
 
 
 @functools.lru_cache(maxsize=2)
 def wardrobe(styles: str, scripts: tuple[str, ...], shown: str) -> Wardrobe:
-    """The one for some css; a preview asks again and again."""
+    """The one for the same; a preview asks again and again."""
     return Wardrobe(styles, scripts, shown)
 
 

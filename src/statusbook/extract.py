@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import re
 import tokenize
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog as Gettext
@@ -49,15 +49,42 @@ def extract(catalog: Catalog, root: Path) -> Gettext:
     return found
 
 
-def english_texts(catalog: Catalog, root: Path) -> dict[str, str]:
+def page_texts(path: Path, root: Path, text: str) -> dict[str, str]:
+    """What a page says, by contexts.
+
+    Args:
+        path: its file.
+        root: the project's folder.
+        text: what stands in the file.
+
+    Raises:
+        InvalidInputError: where what stands at its top cannot be read.
+    """
+    place, page = str(path.relative_to(root)), path.relative_to(root / "docs").with_suffix("").as_posix()
+    head, body = pages.split(text)
+    fields = {key.value: node for key, node in parse(head.encode(), place).pairs} if head.strip() else {}
+    shown = [(name, fields.get(name)) for name in pages.TRANSLATED_FIELDS]
+    named = [(name, node.value) for name, node in shown if isinstance(node, Scalar) and node.value]
+    return {f"page.{page}.{name}": words for name, words in named + _blocks(body)}
+
+
+_blocks = functools.lru_cache(maxsize=256)(pages.blocks)
+"""A preview reads the same pages again and again."""
+
+
+def english_texts(
+    catalog: Catalog, root: Path, read: Callable[[Path, Path, str], dict[str, str]] = page_texts
+) -> dict[str, str]:
     """The texts that editors write, in ``statuses.yaml`` and on pages, by their contexts.
+
+    `read` is `page_texts`, or remembers what that gives.
 
     Raises:
         InvalidInputError: where a page cannot be read.
     """
     told = {message.context: message.english for message in messages_of(catalog)}
     for path in _written(root):
-        told |= _texts(path, root, read_text(path, str(path.relative_to(root))))
+        told |= read(path, root, read_text(path, str(path.relative_to(root))))
     return told
 
 
@@ -128,23 +155,9 @@ def _page(found: Gettext, path: Path, root: Path) -> None:
     place = str(path.relative_to(root))
     text = read_text(path, place)
     lines = [" ".join(line.split()) for line in text.splitlines()]
-    for context, words in _texts(path, root, text).items():
+    for context, words in page_texts(path, root, text).items():
         line = next((n for n, line in enumerate(lines, 1) if words[:30] in line), 1)
         found.add(words, context=context, locations=[(place, line)])
-
-
-def _texts(path: Path, root: Path, text: str) -> dict[str, str]:
-    """What a page says, by contexts."""
-    place, page = str(path.relative_to(root)), path.relative_to(root / "docs").with_suffix("").as_posix()
-    head, body = pages.split(text)
-    fields = {key.value: node for key, node in parse(head.encode(), place).pairs} if head.strip() else {}
-    shown = [(name, fields.get(name)) for name in pages.TRANSLATED_FIELDS]
-    named = [(name, node.value) for name, node in shown if isinstance(node, Scalar) and node.value]
-    return {f"page.{page}.{name}": words for name, words in named + _blocks(body)}
-
-
-_blocks = functools.lru_cache(maxsize=256)(pages.blocks)
-"""A preview reads the same pages again and again."""
 
 
 def _calls(found: Gettext, path: Path, root: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from statusbook import assets, offline
 from statusbook.built import Setup
-from statusbook.dress import Wardrobe, put_in, wardrobe
+from statusbook.dress import put_in, settled, wardrobe
 from statusbook.edition import Edition
 from statusbook.exports import finder
 from statusbook.exports.offers import offers_json
@@ -16,9 +16,9 @@ from statusbook.problems import StatusbookError
 from statusbook.styles.parse import parse
 
 
-def _wardrobe(theme: Path, scripts: tuple[str, ...]) -> Wardrobe:
+def _settled(theme: Path, css: str) -> str:
     try:
-        return wardrobe(assets.stylesheet(theme), scripts, assets.shown(theme))
+        return settled(assets.shown(theme), css)
     except StatusbookError:
         for path in assets.sheets(theme):  # all together do not tell which of them is wrong
             try:
@@ -46,8 +46,9 @@ class Loaded:
         """
         theme = setup.folders[0]
         self._css, scripts = assets.stylesheet(theme), assets.scripts(theme)
-        self.wardrobe = _wardrobe(theme, tuple(scripts))
-        self._scripts = [assets.adopted(self.wardrobe.shown), *scripts]
+        shown = setup.recall("shown", lambda: _settled(theme, self._css))
+        self.wardrobe = wardrobe(self._css, tuple(scripts), shown)
+        self._scripts = [assets.adopted(shown), *scripts]
         kept = offline.register(theme) if setup.offline else []
         offers = assets.hashed("offers", ".json", offers_json(editions))
         self._names = assets.hashed("finder", ".json", finder.finder_json(editions.values()))

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from statusbook.dress import Wardrobe, dress, put_in
+from statusbook.dress import Wardrobe, dress, put_in, settled
 from statusbook.policy import source
 from statusbook.problems import StatusbookError
 
@@ -73,8 +73,9 @@ def test_what_script_shows_finds_the_properties_that_it_asks_for() -> None:
     page = "<html lang='en'><p>A</p></html>"
     alone = Wardrobe(css, [])
     assert "--ink" not in alone.clothes([alone.usage(page)]).styles(["en"]).of("en")
-    both = Wardrobe(css, [], "@layer blocks { .said { border: var(--edge) solid var(--ink) } }")
-    assert both.shown == "@layer blocks{.said{border:1px solid var(--ink)}}"
+    shown = settled("@layer blocks { .said { border: var(--edge) solid var(--ink) } }", css)
+    assert shown == "@layer blocks{.said{border:1px solid var(--ink)}}"
+    both = Wardrobe(css, [], shown)
     style = both.clothes([both.usage(page)]).styles(["en"]).of("en")
     assert style == "@layer base{:root{--ink:#000}@media print{:root{--ink:#333}}p{margin:0}}"
 
@@ -82,6 +83,6 @@ def test_what_script_shows_finds_the_properties_that_it_asks_for() -> None:
 def test_css_that_cannot_be_read_is_told_before_a_page_asks_for_it() -> None:
     """The preview asks for none, and whoever writes css in it reads what is wrong all the same."""
     with pytest.raises(StatusbookError, match="cannot be read, in line 1: EOF reached"):
-        Wardrobe("p { color: red } }", [])
+        settled("", "p { color: red } }")
     with pytest.raises(StatusbookError, match="cannot be read, in line 1: EOF reached"):
-        Wardrobe("", [], "p { color: red } }")
+        settled("p { color: red } }", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,11 +15,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from statusbook.build.crew import Crew
 from statusbook.build.errors import in_words, warnings
 from statusbook.build.index import Index
-from statusbook.build.memo import Memo, Shelf, digest, keep
+from statusbook.build.memo import Memo, Shelf, digest, keep, recall
 from statusbook.build.pages import navigation
 from statusbook.build.plan import HOOK, Plan, hook
 from statusbook.build.progress import Count, shown
 from statusbook.build.templates import Templates
+from statusbook.build.translations import Reader
 from statusbook.build.tree import Look, sweep
 from statusbook.build.version import version
 from statusbook.build.worker import Share, Worker
@@ -78,16 +80,17 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
     i18n: Any = config.plugins["i18n"]
     i18n.building = True  # what hooks and static-i18n do around their own loop is done here
     setup = hook(config).setup(config)
+    own, known = version(config), Memo(cache, jobs)
+    setup = replace(setup, recall=recall(known, own))
     catalog = load(root / "statuses.yaml")
     problems = Problems(check_rules(catalog))
-    changed, english = LastChanges(root).of(ENGLISH), english_texts(catalog, root)
+    changed, english = LastChanges(root).of(ENGLISH), english_texts(catalog, root, Reader(known, own).page)
     i18n.current_language = i18n.default_language
     hook(config).prepare(config)
     plan = Plan(config)
     shares = _shares(root, plan.locales, jobs)
     for place in (raw, folder):
         place.mkdir(parents=True, exist_ok=True)
-    own, known = version(config), Memo(cache, len(shares))
     templates = Templates(cache and root / ".cache" / _COMPILED, own)
     count = Count(len(shares))
 
@@ -196,12 +199,8 @@ def _assets(plan: Plan) -> _Files:
 
 def _sitemap(config: MkDocsConfig, plan: Plan, version: bytes, memo: Memo) -> dict[str, bytes]:
     """The theme's own pages: they know the names of files alone, which are part of the version."""
-    shelf, key = Shelf(memo, dict[str, bytes]), digest("sitemap", version)
-    known = shelf.get(key)
-    if known is None:
-        known = dict(_static(config, plan))
-        shelf.learn(key, known)
-    return known
+    shelf = Shelf(memo, dict[str, bytes])
+    return shelf.made(digest("sitemap", version), lambda: dict(_static(config, plan)))
 
 
 def _static(config: MkDocsConfig, plan: Plan) -> _Files:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,6 +153,20 @@ class Shelf(Generic[_T]):
     def learn(self, key: bytes, value: _T) -> None:
         """Notes a value to keep."""
         self._memo.learn(key, packed(self._encoder.encode(value)))
+
+    def made(self, key: bytes, make: Callable[[], _T]) -> _T:
+        """What is known by the key, or else what `make` gives, from now on."""
+        known = self.get(key)
+        if known is None:
+            known = make()
+            self.learn(key, known)
+        return known
+
+
+def recall(memo: Memo, version: bytes) -> Callable[[str, Callable[[], str]], str]:
+    """What gives what depends on nothing but the version, see `Setup`."""
+    shelf = Shelf(memo, str)
+    return lambda name, make: shelf.made(digest("recalled", version, name), make)
 
 
 def keep(path: Path, parts: Sequence[Learned]) -> None:

@@ -1,12 +1,15 @@
-"""Catalogs as earlier builds have read them: to read one takes Babel as long as a page takes us."""
+"""Catalogs and written pages as earlier builds have read them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
+from babel.messages.catalog import Catalog
 
 from statusbook.build.memo import Memo, Shelf, digest
+from statusbook.extract import page_texts
 from statusbook.messages import parse_catalog
 
 
@@ -32,26 +35,31 @@ class Translations(msgspec.Struct, frozen=True):
 
 
 class Reader:
-    """Reads catalogs, and remembers what they say."""
+    """Reads them, and remembers what they say: a catalog takes Babel as long as a page takes us."""
 
     def __init__(self, memo: Memo, version: bytes) -> None:
         """Take what earlier builds made; `version` is that of the programs."""
         self._shelf, self._version = Shelf(memo, Translations), version
+        self._pages = Shelf(memo, dict[str, str])
 
     def read(self, data: bytes, tag: str, name: str) -> Translations:
         """What is in a catalog; see `parse_catalog`."""
         key = digest("catalog", self._version, tag, data)
-        known = self._shelf.get(key)
-        if known is None:
-            catalog = parse_catalog(data, tag, name)
-            messages = [
-                Translation(str(one.context), _text(one.id), _text(one.string), one.fuzzy, one.user_comments)
-                for one in catalog
-                if one.id
-            ]
-            known = Translations(messages, catalog.plural_expr)
-            self._shelf.learn(key, known)
-        return known
+        return self._shelf.made(key, lambda: _translations(parse_catalog(data, tag, name)))
+
+    def page(self, path: Path, root: Path, text: str) -> dict[str, str]:
+        """What a page says; see `page_texts`."""
+        key = digest("page", self._version, path.relative_to(root).as_posix(), text)
+        return self._pages.made(key, lambda: page_texts(path, root, text))
+
+
+def _translations(catalog: Catalog) -> Translations:
+    messages = [
+        Translation(str(one.context), _text(one.id), _text(one.string), one.fuzzy, one.user_comments)
+        for one in catalog
+        if one.id
+    ]
+    return Translations(messages, catalog.plural_expr)
 
 
 def _text(text: object) -> str | tuple[str, ...]:

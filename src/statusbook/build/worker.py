@@ -6,13 +6,13 @@ import datetime
 import functools
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import CountHandler
 
-from statusbook.build.memo import Learned, Memo, Shelf, digest, unpacked
+from statusbook.build.memo import Learned, Memo, Shelf, digest, recall, unpacked
 from statusbook.build.pages import Pages, Rendering, Row, heard_site
 from statusbook.build.plan import Plan, hook
 from statusbook.build.progress import Count
@@ -76,7 +76,7 @@ class Worker:
         self._ways = Shelf(self._memo, dict[str, bytes])
         self._styles = Shelf(self._memo, Styles)
         config = self._config
-        setup = hook(config).setup(config)
+        setup = replace(hook(config).setup(config), recall=recall(self._memo, self._version))
         self._site, ear = heard_site(setup, self._catalog, self._languages, editions)
         site = self._site
         hook(config).begin(config, site)
