@@ -27,7 +27,7 @@ class Ear:
     def __init__(self) -> None:
         self._heard: dict[Question, None] | None = None
         self._answer: dict[tuple[str, str], Callable[..., object]] = {}
-        self._known: defaultdict[str, dict[Question, bytes]] = defaultdict(dict)
+        self._known: defaultdict[str, dict[Question, bytes]] = defaultdict(dict)  # answers, as they are told
 
     @contextmanager
     def listening(self) -> Iterator[dict[Question, None]]:
@@ -48,7 +48,7 @@ class Ear:
         self._answer[locale, kind] = answer
 
     def said(self, locale: str, questions: Iterable[Question]) -> bytes:
-        """A digest of all answers."""
+        """A digest of all answers, each of which tells where it ends."""
         known = self._known[locale]
         return digest(
             b"".join([known.get(question) or self._said(locale, question) for question in questions])
@@ -56,17 +56,17 @@ class Ear:
 
     def _said(self, locale: str, question: Question) -> bytes:
         kind, *asked = question
-        said = self._known[locale][question] = fingerprint(self._answer[locale, kind](*asked))
+        said = self._known[locale][question] = _told(self._answer[locale, kind](*asked))
         return said
 
 
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=lambda words: (str(words), words.language, words.stale))
-"""Of data as it is; all that it does not know are `Words`."""
+_told = msgspec.msgpack.Encoder(enc_hook=lambda words: (str(words), words.language, words.stale)).encode
+"""Data as it is, with the languages of its words: all that msgspec does not know are `Words`."""
 
 
 def fingerprint(value: object) -> bytes:
     """A digest of data as it is, with the languages of its words; what it is a type of, its question says."""
-    return digest(_ENCODER.encode(value))
+    return digest(_told(value))
 
 
 class HeardTexts(Texts):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from html import unescape
+
+import msgspec
 
 VERSION = 1
 """Raised when a reader of the old shape could no longer read the new one."""
@@ -42,13 +43,17 @@ def pages_json(entries: Iterable[PageEntry], commit: str | None = None, policy: 
         commit: the last one that touched their words; None where the words are not those of a commit.
         policy: the Content-Security-Policy that all pages of the site can be given out with, if there is one.
     """
-    pages = {}
-    for entry in sorted(entries, key=lambda e: e.key):
-        fields = asdict(entry)
-        pages[fields.pop("key")] = fields
+    pages = {entry.key: _fields(entry) for entry in sorted(entries, key=lambda e: e.key)}
     told = {"commit": commit, "policy": policy}
     head = {"version": VERSION} | {name: value for name, value in told.items() if value}
-    return json.dumps(head | {"pages": pages}, ensure_ascii=False, indent=1) + "\n"
+    data = msgspec.json.encode(head | {"pages": pages})
+    return msgspec.json.format(data, indent=1).decode() + "\n"
+
+
+def _fields(entry: PageEntry) -> dict[str, object]:
+    fields = dict(vars(entry))
+    del fields["key"]
+    return fields
 
 
 def revision(html: str) -> str:

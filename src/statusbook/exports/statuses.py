@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import json
 from collections.abc import Iterator
 
 import msgspec
@@ -51,7 +50,7 @@ def statuses_json(edition: Edition, page: shape.HelpPage, base: str, updated: da
     )
     untranslated = tuple(_foreign(statuses, edition.locale))
     data = _plain(msgspec.structs.replace(statuses, untranslated=untranslated))
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return msgspec.json.format(msgspec.json.encode(data), indent=1).decode() + "\n"
 
 
 def _status(status: edition.Status, group: str, url: str) -> shape.Status:

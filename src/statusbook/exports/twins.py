@@ -30,6 +30,9 @@ _ABOUT = (
     "there as JSON, word for word as the pages say them. Please quote the pages, and link to them."
 )
 
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+"""JSON, which is YAML, too."""
+
 _TARGET = re.compile(r"(?P<before>\]\(|^\[[^\]\n]+\]: )<?(?P<to>[^\s)<>]+)>?", re.MULTILINE)
 """Where a link or a picture leads, in Markdown that is written as usual."""
 
@@ -54,7 +57,7 @@ class Twin:
     @property
     def address(self) -> str:
         """Its own address."""
-        return urljoin(self.url, NAME)
+        return f"{self.url.rpartition('/')[0]}/{NAME}"
 
 
 def twin_md(twin: Twin, edition: Edition, blocks: MarkdownBlocks, others: Sequence[Twin], base: str) -> str:
@@ -70,7 +73,7 @@ def twin_md(twin: Twin, edition: Edition, blocks: MarkdownBlocks, others: Sequen
     head = {"title": twin.title, "description": twin.about, "url": twin.url, "language": edition.locale}
     if twin.updated:
         head["updated"] = twin.updated.isoformat()
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
+    lines = [f"{key}: {_quoted(value)}" for key, value in head.items()]
     note = f"> {blocks.say(words.MOSTLY_ENGLISH)}" if twin.mostly_english else ""
     listed = "\n".join(f"- {link(other.title, other.url)}: {text(other.about)}" for other in others)
     parts = [
