@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from statusbook.build.memo import Memo, Shelf, digest
+from statusbook.build.memo import Memo, digest
 from statusbook.build.tree import Tree, sweep
 from statusbook.search import FOLDER, build_index, clear_index
 
@@ -28,14 +28,13 @@ class Index:
             version: of the programs, see `version`.
             memo: what earlier builds made.
         """
-        self._raw, self._version = raw, version
-        self._tree, self._shelf = Tree(raw, memo), Shelf(memo, dict[str, bytes])
-        left = _files(raw)
-        sweep(raw, {*pages, *(left if left and self._tree.stands(left, self._whole) else ())})
-
-    @property
-    def _whole(self) -> bytes:
-        return digest("index", self._version)
+        self._raw, self._version, self._memo, self._tree = raw, version, memo, Tree(raw, memo)
+        self._name = digest("index", version)
+        """What the last index is of is remembered by it."""
+        left, self._left = _files(raw), memo.get(self._name) or b""
+        if not self._tree.stands(left, self._left):
+            left, self._left = [], b""
+        sweep(raw, {*pages, *left})
 
     @contextmanager
     def of(self, pages: Mapping[str, bytes]) -> Iterator[Callable[[], dict[str, bytes]]]:
@@ -45,20 +44,17 @@ class Index:
         """
         parts = (part for path, told in sorted(pages.items()) for part in (path.encode(), told))
         key = digest("search", self._version, *parts)
-        if (known := self._shelf.get(key)) is not None:
-            yield lambda: known
-            return
         with ThreadPoolExecutor(1) as beside:
-            made = beside.submit(_made, self._raw)
+            made = beside.submit(self._made, is_left=key == self._left)
             yield made.result
-            self._tree.remember(made.result(), self._whole)
-            self._shelf.learn(key, made.result())
+            self._tree.remember(made.result(), key)
+            self._memo.learn(self._name, key)
 
-
-def _made(raw: Path) -> dict[str, bytes]:
-    build_index(raw)
-    clear_index(raw)
-    return {name: (raw / name).read_bytes() for name in _files(raw)}
+    def _made(self, *, is_left: bool) -> dict[str, bytes]:
+        if not is_left:
+            build_index(self._raw)
+            clear_index(self._raw)
+        return {name: (self._raw / name).read_bytes() for name in _files(self._raw)}
 
 
 def _files(raw: Path) -> list[str]:
