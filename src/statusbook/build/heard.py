@@ -21,6 +21,14 @@ Question = tuple[str, ...]
 """A kind, and what was asked: ``("text", context, english)``."""
 
 
+_QUESTIONS = msgspec.msgpack.Decoder(list[Question])
+
+
+def listed(questions: Iterable[Question]) -> bytes:
+    """The questions as they are kept; what pages ask for their frames is mostly the same."""
+    return msgspec.msgpack.encode([*questions])
+
+
 class Ear:
     """Hears what is asked of some languages, and asks it again."""
 
@@ -28,6 +36,7 @@ class Ear:
         self._heard: dict[Question, None] | None = None
         self._answer: dict[tuple[str, str], Callable[..., object]] = {}
         self._known: defaultdict[str, dict[Question, bytes]] = defaultdict(dict)  # answers, as they are told
+        self._lists = dict[tuple[str, bytes], bytes]()
 
     @contextmanager
     def listening(self) -> Iterator[dict[Question, None]]:
@@ -47,12 +56,16 @@ class Ear:
         """Questions of a kind in a language are answered by `answer`, which takes what follows the kind."""
         self._answer[locale, kind] = answer
 
-    def said(self, locale: str, questions: Iterable[Question]) -> bytes:
-        """A digest of all answers, each of which tells where it ends."""
-        known = self._known[locale]
-        return digest(
-            b"".join([known.get(question) or self._said(locale, question) for question in questions])
-        )
+    def said(self, locale: str, asked: Iterable[bytes]) -> bytes:
+        """A digest of all answers to some lists of questions, see `listed`."""
+        return digest(*(self._lists.get((locale, one)) or self._answers(locale, one) for one in asked))
+
+    def _answers(self, locale: str, asked: bytes) -> bytes:
+        """Those to one list, in fewer bytes; each tells where it ends."""
+        known, questions = self._known[locale], _QUESTIONS.decode(asked)
+        said = [known.get(question) or self._said(locale, question) for question in questions]
+        found = self._lists[locale, asked] = digest(b"".join(said))
+        return found
 
     def _said(self, locale: str, question: Question) -> bytes:
         kind, *asked = question

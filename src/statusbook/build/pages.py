@@ -17,7 +17,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
-from statusbook.build.heard import Ear, HeardTexts, HeardTimes, Question, fingerprint, heard_edition
+from statusbook.build.heard import Ear, HeardTexts, HeardTimes, Question, fingerprint, heard_edition, listed
 from statusbook.build.memo import digest, packed, unpacked
 from statusbook.build.plan import Plan, hook
 from statusbook.built import Made, PageSource, Setup
@@ -39,8 +39,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     fields: dict[str, tuple[str, str, datetime.date | None]]
     """What its fields say: the words, their language, and since when they are stale."""
     blocks: list[str]
-    asked: list[Question]
-    """What was asked while its Markdown was parsed and its template rendered."""
+    asked: tuple[bytes, bytes]
+    """What was asked while its Markdown was parsed, and while its template was rendered; see `listed`."""
     answers: bytes
     frame: bytes
     """What stood around it, see `Pages`."""
@@ -144,7 +144,7 @@ class Pages:
         page = self._pages[name]
         with self._with.ear.listening() as then:
             html = page_html(page, self._with.config, self._listed, self._nav, self._env)
-        row = self._rows[name] = self._row(name, [*(asked | then)], html)
+        row = self._rows[name] = self._row(name, (listed(asked), listed(then)), html)
         self._with.rows.learn(self._keys[name], row)
         # Its title is all that others ask for; with the rest, memory would grow with the languages.
         page.title, page.content, page.markdown = row.title, None, None
@@ -187,7 +187,7 @@ class Pages:
         ]
         return fingerprint((others, self._with.site.around(self._locale)))
 
-    def _row(self, name: PageSource, asked: list[Question], html: str) -> Row:
+    def _row(self, name: PageSource, asked: tuple[bytes, bytes], html: str) -> Row:
         page, site = self._pages[name], self._with.site
         data = html.encode(errors="xmlcharrefreplace")  # as MkDocs writes it
         body = readable(data.decode())

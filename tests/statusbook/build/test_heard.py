@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from statusbook.build.heard import Ear, HeardTexts, HeardTimes, fingerprint, heard_edition
+from statusbook.build.heard import Ear, HeardTexts, HeardTimes, fingerprint, heard_edition, listed
 from statusbook.edition import Edition
 from statusbook.load import loads
 from statusbook.messages import Texts, Words, parse_catalog
@@ -136,7 +136,7 @@ def test_a_sentence_asks_for_the_times_that_it_names() -> None:
 
 
 def said(ask: Callable[[Page], object], page: Page) -> bytes:
-    return page.ear.said("ru", [ASKED[ask]])
+    return page.ear.said("ru", [listed([ASKED[ask]])])
 
 
 @pytest.mark.parametrize("ask", ASKED)
@@ -173,7 +173,9 @@ def test_answers_change_with_what_was_asked_for_and_with_nothing_else(
 ) -> None:
     first = Page()
     assert {ask for ask in ASKED if said(ask, page) != said(ask, first)} == changed
-    assert (page.ear.said("ru", ASKED.values()) == first.ear.said("ru", ASKED.values())) == (not changed)
+    assert (
+        page.ear.said("ru", [listed(ASKED.values())]) == first.ear.said("ru", [listed(ASKED.values())])
+    ) == (not changed)
 
 
 def test_the_day_since_when_a_text_is_stale_counts() -> None:
@@ -185,7 +187,7 @@ def test_the_day_since_when_a_text_is_stale_counts() -> None:
 def test_a_time_that_is_not_there_is_an_answer_too() -> None:
     without = Page(FACTS.replace("  sending:", "  other:"))
     question = ("time", "sending")
-    assert Page().ear.said("ru", [question]) != without.ear.said("ru", [question])
+    assert Page().ear.said("ru", [listed([question])]) != without.ear.said("ru", [listed([question])])
 
 
 @dataclasses.dataclass(frozen=True)
