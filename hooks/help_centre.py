@@ -22,7 +22,6 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from statusbook import report
 from statusbook.built import BuiltPage, PageSource, Setup
 from statusbook.exports.compiled import COMPILED
 from statusbook.pages import EXTENSIONS, PageExtension
@@ -142,6 +141,8 @@ def _in_words(config: MkDocsConfig) -> Iterator[None]:
     try:
         yield
     except InvalidInputError as error:
+        from statusbook import report  # noqa: PLC0415 - the rules take their time
+
         raise PluginError(f"\n{report.text(error.problems, Path(config.config_file_path).parent)}") from None
     except StatusbookError as error:
         raise PluginError(str(error)) from None

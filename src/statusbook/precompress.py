@@ -10,7 +10,8 @@ from pathlib import Path
 import brotli
 import zstandard
 
-_TEXTS = frozenset({".css", ".html", ".js", ".json", ".md", ".svg", ".txt", ".xml"})
+TEXTS = frozenset({".css", ".html", ".js", ".json", ".md", ".svg", ".txt", ".xml"})
+"""How the names of files end that are compressed if they are long enough."""
 
 SUFFIXES = (".br", ".gz", ".zst")
 """What is put after the name of a text in fewer bytes."""
@@ -47,7 +48,7 @@ def texts_below(folder: Path) -> list[Path]:
 
 def is_long_text(suffix: str, size: int) -> bool:
     """Whether it is worth while to compress a file of `size` bytes whose name ends so."""
-    return size >= _LEAST and suffix in _TEXTS
+    return size >= _LEAST and suffix in TEXTS
 
 
 def precompress(files: Iterable[Path]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,7 +25,7 @@ from statusbook.build.translations import Reader
 from statusbook.build.tree import Look, sweep
 from statusbook.build.version import version
 from statusbook.build.worker import Share, Worker
-from statusbook.built import Gathered, Styles
+from statusbook.built import Gathered, Setup, Styles
 from statusbook.checks.rules import check_rules
 from statusbook.edition import Edition
 from statusbook.extract import english_texts
@@ -32,6 +33,7 @@ from statusbook.history import LastChanges
 from statusbook.languages import ENGLISH
 from statusbook.load import load
 from statusbook.messages import catalog_path
+from statusbook.model import Catalog
 from statusbook.problems import InvalidInputError, Problems, StatusbookError
 from statusbook.site import Site
 from statusbook.whole import whole
@@ -74,40 +76,69 @@ def build(root: Path, folder: Path, raw: Path, jobs: int, cache: Path | None = N
         return files
 
 
-def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) -> dict[str, Look]:
-    root, raw = Path(config.config_file_path).parent, Path(config.site_dir)
+@dataclass(frozen=True, kw_only=True)
+class _Start:
+    """What a build begins with."""
+
+    config: MkDocsConfig
+    setup: Setup
+    plan: Plan
+    catalog: Catalog
+    problems: Problems
+    """What is wrong with the catalog."""
+    changed: datetime.date | None
+    """The day on which English texts last changed."""
+    english: dict[str, str]
+    """See `english_texts`."""
+    version: bytes
+    memo: Memo
+    templates: Templates
+
+
+def _start(config: MkDocsConfig, jobs: int, cache: Path | None) -> _Start:
+    root, own, memo = Path(config.config_file_path).parent, version(config), Memo(cache, jobs)
     config.plugins.on_startup(command="build", dirty=False)
     i18n: Any = config.plugins["i18n"]
     i18n.building = True  # what hooks and static-i18n do around their own loop is done here
-    setup = hook(config).setup(config)
-    own, known = version(config), Memo(cache, jobs)
-    setup = replace(setup, recall=recall(known, own))
-    catalog = load(root / "statuses.yaml")
-    problems = Problems(check_rules(catalog))
-    changed, english = LastChanges(root).of(ENGLISH), english_texts(catalog, root, Reader(known, own).page)
     i18n.current_language = i18n.default_language
+    setup = replace(hook(config).setup(config), recall=recall(memo, own))
     hook(config).prepare(config)
-    plan = Plan(config)
-    shares = _shares(root, plan.locales, jobs)
+    catalog = load(root / "statuses.yaml")
+    return _Start(
+        config=config,
+        setup=setup,
+        plan=Plan(config),
+        catalog=catalog,
+        problems=Problems(check_rules(catalog)),
+        changed=LastChanges(root).of(ENGLISH),
+        english=english_texts(catalog, root, Reader(memo, own).page),
+        version=own,
+        memo=memo,
+        templates=Templates(cache and root / ".cache" / _COMPILED, own),
+    )
+
+
+def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) -> dict[str, Look]:
+    start, raw = _start(config, jobs, cache), Path(config.site_dir)
+    plan, own, memo = start.plan, start.version, start.memo
+    shares = _shares(start.setup.root, plan.locales, jobs)
     for place in (raw, folder):
         place.mkdir(parents=True, exist_ok=True)
-    templates = Templates(cache and root / ".cache" / _COMPILED, own)
     count = Count(len(shares))
 
     def worker(number: int) -> Worker:
         share = Share(number=number, locales=shares[number], count=count)
-        return Worker(config, plan, catalog, templates, share)
+        return Worker(config, plan, start.catalog, start.templates, share)
 
     with Crew(len(shares), worker) as crew, shown("Building the help centre", count, 2 * len(plan.written())):
-        crew.tell(Worker.open, [(changed, english, cache, own)] * crew.size)
-        index = Index(raw, plan.written(), own, known)
+        crew.tell(Worker.open, [(start.changed, start.english, cache, own)] * crew.size)
+        index = Index(raw, plan.written(), own, memo)
         opened = crew.hear()
-        problems.extend(problem for _, found in opened for problem in found)
-        if problems:
+        if problems := Problems([*start.problems, *(problem for _, found in opened for problem in found)]):
             raise InvalidInputError(problems)
         editions = _in_order(plan.locales, (made for made, _ in opened))
         crew.tell(Worker.render, [(editions, folder)] * crew.size)
-        site = Site(setup, catalog, [], editions)
+        site = Site(start.setup, start.catalog, [], editions)
         rendered = crew.hear()
         if problems := Problems(problem for part in rendered for problem in part.problems):
             raise InvalidInputError(problems)
@@ -116,20 +147,21 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
         gathered = Gathered.together(part.gathered for part in rendered)
         wears, read = _merged(part.wears for part in rendered), _merged(part.read for part in rendered)
         with index.of(read) as indexed:
-            styles = _styles(crew, gathered.files, wears, own, known)
+            styles = _styles(crew, gathered.files, wears, own, memo)
             crew.tell(Worker.write, [(styles,)] * crew.size)
-            files = [*_assets(plan), *_sitemap(config, plan, own, known).items()]
+            files = [*_assets(plan), *_sitemap(config, plan, own, memo).items()]
             crew.hear()
-            files += [*whole(site, folder, gathered), *indexed().items()]
+            files += whole(site, folder, gathered)
             files.sort(key=lambda file: len(file[1]))
-            crew.tell(Worker.put, [(share,) for share in _dealt(files, crew.size)])
+            crew.ask(Worker.put, [(share,) for share in _dealt(files, crew.size)])
+            crew.tell(Worker.take, [(share,) for share in _dealt(indexed(), crew.size)])
         crew.hear()
         ended = crew.ask(Worker.close, [()] * crew.size)
     there = {name: seen for part in ended for name, seen in part.files.items()}
     sweep(folder, there)
     if cache is not None:
-        keep(cache, [known.close(), *(part.learned for part in ended)])
-        templates.keep([templates.learned(), *(part.compiled for part in ended)])
+        keep(cache, [memo.close(), *(part.learned for part in ended)])
+        start.templates.keep([start.templates.learned(), *(part.compiled for part in ended)])
     return there
 
 

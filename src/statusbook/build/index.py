@@ -37,10 +37,10 @@ class Index:
         sweep(raw, {*pages, *left})
 
     @contextmanager
-    def of(self, pages: Mapping[str, bytes]) -> Iterator[Callable[[], dict[str, bytes]]]:
-        """Begins the index of `pages`, digests of what is in the folder; gives what waits for its files.
+    def of(self, pages: Mapping[str, bytes]) -> Iterator[Callable[[], list[str]]]:
+        """Begins the index of `pages`, digests of what is in the folder; gives what waits for it to be there.
 
-        At the end it is remembered.
+        That gives the paths of its files below the folder. At the end they are remembered.
         """
         parts = (part for path, told in sorted(pages.items()) for part in (path.encode(), told))
         key = digest("search", self._version, *parts)
@@ -50,11 +50,11 @@ class Index:
             self._tree.remember(made.result(), key)
             self._memo.learn(self._name, key)
 
-    def _made(self, *, is_left: bool) -> dict[str, bytes]:
+    def _made(self, *, is_left: bool) -> list[str]:
         if not is_left:
             build_index(self._raw)
             clear_index(self._raw)
-        return {name: (self._raw / name).read_bytes() for name in _files(self._raw)}
+        return _files(self._raw)
 
 
 def _files(raw: Path) -> list[str]:

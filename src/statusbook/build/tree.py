@@ -56,6 +56,10 @@ class Tree:
         self._take(seen)
         return True
 
+    def mark(self, name: str) -> bytes:
+        """A digest of what a file is like, of which others can be made; it is there."""
+        return _key(b"", self._seen([name]))
+
     def put(self, files: Mapping[str, bytes], told: bytes) -> None:
         """Makes the files hold what is given for each, and remembers what they were made of."""
         for name, data in files.items():

@@ -25,7 +25,7 @@ from statusbook.dress import dress
 from statusbook.edition import Edition
 from statusbook.languages import Language, open_languages, open_texts
 from statusbook.model import Catalog
-from statusbook.precompress import SUFFIXES, compressed, is_long_text
+from statusbook.precompress import SUFFIXES, TEXTS, compressed, is_long_text
 from statusbook.problems import Problems
 from statusbook.search import readable
 from statusbook.styles.usage import Usage
@@ -90,7 +90,7 @@ class Worker:
         )
         raw, wears, read = Path(config.site_dir), dict[str, bytes](), dict[str, bytes]()
         self._pages, self._told = Spool(raw), dict[str, bytes]()
-        self._tree, readings = Tree(folder, self._memo), Tree(raw, self._memo)
+        self._tree, self._raw = Tree(folder, self._memo), Tree(raw, self._memo)
         for locale in self._locales:
             pages = Pages(rendering, locale)
             for file, name in pages.named.items():
@@ -99,8 +99,8 @@ class Worker:
                 self._pages.put(file, row.packed)
                 if row.read:
                     read[file] = row.read
-                    if not readings.stands([file], row.read):
-                        readings.put({file: readable(row.html).encode()}, row.read)
+                    if not self._raw.stands([file], row.read):
+                        self._raw.put({file: readable(row.html).encode()}, row.read)
                 else:
                     (raw / file).unlink(missing_ok=True)  # before, it may have had something to read
                 self._count.step(self._number)
@@ -144,13 +144,22 @@ class Worker:
             if not self._stands(file, told):
                 self._put(file, data, told)
 
+    def take(self, names: Iterable[str]) -> None:
+        """Puts files into the site's folder, as `write` does, that lie beside what search reads."""
+        raw = Path(self._config.site_dir)
+        for name in names:
+            told = digest("taken", self._version, self._raw.mark(name))
+            if not self._stands(name, told):
+                self._put(name, (raw / name).read_bytes(), told)
+
     def _html(self, file: str) -> str:
         return unpacked(self._pages.get(file)).decode()
 
     def _stands(self, file: str, told: bytes) -> bool:
         """Whether a file is there, and the same in fewer bytes, as made of what `told` is a digest of."""
-        files = [file, *(file + suffix for suffix in SUFFIXES)]
-        return self._tree.stands(files, told) or self._tree.stands([file], told)
+        if Path(file).suffix in TEXTS and self._tree.stands([file, *(file + s for s in SUFFIXES)], told):
+            return True
+        return self._tree.stands([file], told)
 
     def _put(self, file: str, data: bytes, told: bytes) -> None:
         self._tree.put({file: data} | self._compressed(file, data), told)

@@ -38,7 +38,7 @@ class Builds:
         memo = Memo(self._cache)
         index = Index(self._raw, [*pages], version, memo)
         with index.of({name: digest(page) for name, page in pages.items()}) as files:
-            found = files()
+            found = {name: (self._raw / name).read_bytes() for name in files()}
         keep(self._cache, [memo.close()])
         return found
 
