@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from statusbook.built import Recall
 from statusbook.cards import find_card, fingerprint
 from statusbook.edition import Edition
 from statusbook.exports import statuses, statuses_shape
@@ -31,9 +32,12 @@ class Tongue:
 class Beside:
     """Gathers what pages bring along while they are built, and tells the files when all are."""
 
-    def __init__(self, tongues: Mapping[str, Tongue], theme: Path) -> None:
-        """Take the languages by their locales, the source language first, and the folder of our templates."""
-        self._tongues = tongues
+    def __init__(self, tongues: Mapping[str, Tongue], theme: Path, recall: Recall) -> None:
+        """Take the languages by their locales, the source language first, and the folder of our templates.
+
+        `recall` gives what does not depend on words, see `Setup`.
+        """
+        self._tongues, self._recall = tongues, recall
         self._theme = theme
         self._base = ""
         self._files: dict[str, bytes] = {}
@@ -51,7 +55,9 @@ class Beside:
             tongue.folder + statuses.NAME: statuses.statuses_json(
                 tongue.edition, page, base, updated
             ).encode(),
-            statuses_shape.SCHEMA: statuses_shape.schema_json(base).encode(),
+            statuses_shape.SCHEMA: self._recall(
+                f"schema {base}", lambda: statuses_shape.schema_json(base)
+            ).encode(),
         }
 
     def card(self, locale: str, name: str, title: str) -> dict[str, bytes]:

@@ -9,6 +9,9 @@ from pathlib import Path
 from statusbook.exports.pages import PageEntry
 from statusbook.exports.twins import Section, Twin
 
+Recall = Callable[[str, Callable[[], str]], str]
+"""Gives what a function makes of nothing but what all pages depend on, by a name."""
+
 
 def _anew(_name: str, make: Callable[[], str]) -> str:
     return make()
@@ -24,8 +27,8 @@ class Setup:
     """Where templates, css and js are looked for, first to last; the first is ours."""
     offline: bool = False
     """Whether browsers keep the pages that a reader has opened."""
-    recall: Callable[[str, Callable[[], str]], str] = _anew
-    """Gives what is made of templates, css and scripts alone, by a name, as an earlier build has made it."""
+    recall: Recall = _anew
+    """Has it as an earlier build has made it, where there is one."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -151,7 +151,7 @@ class Texts:
         entry = self._entries.get(context)
         if entry is None or entry.id != (one, other):
             return Words(one if count == 1 else other, SOURCE_LOCALE)
-        index = plural_indices(self._plural_rule)[count]
+        index = _plural_index(self._plural_rule)(count)
         return Words(str(strings(entry)[index]), self.tag)
 
 
@@ -172,6 +172,10 @@ def stale_since(entry: Translated) -> datetime.date | None:
         return datetime.date.fromisoformat(found[1]) if found else None
     except ValueError:  # the 99th of a month
         return None
+
+
+_plural_index = functools.lru_cache(maxsize=64)(gettext.c2py)
+"""What gives the plural form of a number by a catalog's rule."""
 
 
 @functools.lru_cache(maxsize=64)

@@ -104,7 +104,7 @@ class Site:
         self._markdown = {tag: MarkdownBlocks(e, self._texts[tag]) for tag, e in own.items()}
         self._written: dict[PageSource, str] = {}
         """The pages as Markdown."""
-        self._beside = Beside({tag: self._tongue(tag) for tag in own}, folders[0])
+        self._beside = Beside({tag: self._tongue(tag) for tag in own}, folders[0], setup.recall)
 
     @classmethod
     def open(cls, setup: Setup, locales: Iterable[str]) -> Site:

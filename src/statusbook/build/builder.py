@@ -16,14 +16,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from statusbook.build.crew import Crew
 from statusbook.build.errors import in_words, warnings
 from statusbook.build.index import Index
-from statusbook.build.memo import Memo, Shelf, digest, keep, recall
+from statusbook.build.memo import Memo, Shelf, digest, keep
 from statusbook.build.pages import navigation
 from statusbook.build.plan import HOOK, Plan, hook
 from statusbook.build.progress import Count, shown
 from statusbook.build.templates import Templates
 from statusbook.build.translations import Reader
 from statusbook.build.tree import Look, sweep
-from statusbook.build.version import version
+from statusbook.build.version import recall, version
 from statusbook.build.worker import Share, Worker
 from statusbook.built import Gathered, Setup, Styles
 from statusbook.checks.rules import check_rules

@@ -28,7 +28,7 @@ class Index:
             version: of the programs, see `version`.
             memo: what earlier builds made.
         """
-        self._raw, self._version, self._memo, self._tree = raw, version, memo, Tree(raw, memo)
+        self._raw, self._version, self._memo, self._tree = raw, version, memo, Tree(raw, memo, "index")
         self._name = digest("index", version)
         """What the last index is of is remembered by it."""
         left, self._left = _files(raw), memo.get(self._name) or b""
@@ -48,6 +48,7 @@ class Index:
             made = beside.submit(self._made, is_left=key == self._left)
             yield made.result
             self._tree.remember(made.result(), key)
+            self._tree.close()
             self._memo.learn(self._name, key)
 
     def _made(self, *, is_left: bool) -> list[str]:

@@ -19,8 +19,8 @@ import zstandard
 
 _T = TypeVar("_T")
 
-_DIGEST = 16
-"""Bytes."""
+DIGEST = 16
+"""Bytes of a `digest`."""
 
 _KEPT = 5
 """Builds for which a value is kept, at least, that none of them asked for."""
@@ -40,7 +40,7 @@ _HASTY = ("PRAGMA synchronous = OFF", "PRAGMA journal_mode = OFF")
 
 def digest(*parts: bytes | str) -> bytes:
     """A key for some parts, in their order."""
-    found = hashlib.blake2b(digest_size=_DIGEST)
+    found = hashlib.blake2b(digest_size=DIGEST)
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
         found.update(b"%d:" % len(data))
@@ -75,10 +75,10 @@ class Memo:
         except sqlite3.Error:
             self._known = None
             return None
-        if row is None or digest(key, row[0][_DIGEST:]) != row[0][:_DIGEST]:
+        if row is None or digest(key, row[0][DIGEST:]) != row[0][:DIGEST]:
             return None
         self._asked.add(key)
-        return bytes(row[0][_DIGEST:])
+        return bytes(row[0][DIGEST:])
 
     def learn(self, key: bytes, value: bytes) -> None:
         """Notes a value to keep."""
@@ -161,12 +161,6 @@ class Shelf(Generic[_T]):
             known = make()
             self.learn(key, known)
         return known
-
-
-def recall(memo: Memo, version: bytes) -> Callable[[str, Callable[[], str]], str]:
-    """What gives what depends on nothing but the version, see `Setup`."""
-    shelf = Shelf(memo, str)
-    return lambda name, make: shelf.made(digest("recalled", version, name), make)
 
 
 def keep(path: Path, parts: Sequence[Learned]) -> None:

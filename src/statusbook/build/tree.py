@@ -9,7 +9,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from statusbook.build.memo import Memo, digest
+from statusbook.build.memo import DIGEST, Memo, digest
 from statusbook.problems import StatusbookError
 
 _EXCHANGE, _HERE = 2, -100
@@ -44,16 +44,26 @@ class Tree:
         files: those that there have to be, by their names below the folder; see `sweep`.
     """
 
-    def __init__(self, folder: Path, memo: Memo) -> None:
+    def __init__(self, folder: Path, memo: Memo, part: str) -> None:
+        """Recall what was remembered of the files in a folder that are some part's: a process's, or a task's.
+
+        It is one value of the memo, since there are thousands of files. The folder is known by its inode: it
+        is there, and changes places with another, see `exchange`.
+        """
         self.files = dict[str, Look]()
+        place = folder.stat()
         self._folder, self._memo = str(folder), memo
+        self._name = digest("tree", f"{place.st_dev} {place.st_ino}", part)
+        held = memo.get(self._name) or b""
+        self._known = {held[start : start + DIGEST] for start in range(0, len(held), DIGEST)}
+        self._now = set[bytes]()
 
     def stands(self, names: Collection[str], told: bytes) -> bool:
         """Whether the files are there as they were made of what `told` is a digest of."""
         seen = self._seen(names)
-        if not seen or self._memo.get(_key(told, seen)) is None:
+        if not seen or (key := _key(told, seen)) not in self._known:
             return False
-        self._take(seen)
+        self._take(seen, key)
         return True
 
     def mark(self, name: str) -> bytes:
@@ -69,8 +79,11 @@ class Tree:
     def remember(self, names: Iterable[str], told: bytes) -> None:
         """That files were made of what `told` is a digest of; they are there."""
         if seen := self._seen(names):
-            self._take(seen)
-            self._memo.learn(_key(told, seen), b"")
+            self._take(seen, _key(told, seen))
+
+    def close(self) -> None:
+        """From the next build on, the files are remembered that stood in this one, or were put."""
+        self._memo.learn(self._name, b"".join(self._now))
 
     def _seen(self, names: Iterable[str]) -> dict[str, os.stat_result]:
         """None of them, if one is not there."""
@@ -79,8 +92,9 @@ class Tree:
         except OSError:
             return {}
 
-    def _take(self, seen: Mapping[str, os.stat_result]) -> None:
+    def _take(self, seen: Mapping[str, os.stat_result], key: bytes) -> None:
         self.files.update((name, look(s)) for name, s in seen.items())
+        self._now.add(key)
 
 
 def _key(told: bytes, seen: Mapping[str, os.stat_result]) -> bytes:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from statusbook.build.memo import digest
+from statusbook.build.memo import Memo, Shelf, digest
+from statusbook.built import Recall
 
 _LIBRARIES = (
     *("babel", "brotli", "jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material"),
@@ -31,6 +32,12 @@ def version(config: MkDocsConfig) -> bytes:
         f"{language.locale} {language.build}" for language in config.plugins["i18n"].config.languages
     ]
     return digest(*told, *languages, *_files(root), *_names(root / "docs"))
+
+
+def recall(memo: Memo, version: bytes) -> Recall:
+    """What gives what depends on nothing but the version."""
+    shelf = Shelf(memo, str)
+    return lambda name, make: shelf.made(digest("recalled", version, name), make)
 
 
 def _files(root: Path) -> Iterator[bytes]:

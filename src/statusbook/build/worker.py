@@ -12,7 +12,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import CountHandler
 
-from statusbook.build.memo import Learned, Memo, Shelf, digest, recall, unpacked
+from statusbook.build.memo import Learned, Memo, Shelf, digest, unpacked
 from statusbook.build.pages import Pages, Rendering, Row, heard_site
 from statusbook.build.plan import Plan, hook
 from statusbook.build.progress import Count
@@ -20,6 +20,7 @@ from statusbook.build.spool import Spool
 from statusbook.build.templates import Templates
 from statusbook.build.translations import Reader
 from statusbook.build.tree import Look, Tree
+from statusbook.build.version import recall
 from statusbook.built import Gathered, Styles
 from statusbook.dress import dress
 from statusbook.edition import Edition
@@ -90,7 +91,8 @@ class Worker:
         )
         raw, wears, read = Path(config.site_dir), dict[str, bytes](), dict[str, bytes]()
         self._pages, self._told = Spool(raw), dict[str, bytes]()
-        self._tree, self._raw = Tree(folder, self._memo), Tree(raw, self._memo)
+        part = str(self._number)
+        self._tree, self._raw = Tree(folder, self._memo, part), Tree(raw, self._memo, part)
         for locale in self._locales:
             pages = Pages(rendering, locale)
             for file, name in pages.named.items():
@@ -179,6 +181,8 @@ class Worker:
     def close(self) -> Ended:
         """Ends its part in the cache."""
         compiled = self._templates.learned()
+        for tree in (self._tree, self._raw):
+            tree.close()
         return Ended(learned=self._memo.close(), files=self._tree.files, compiled=compiled)
 
 

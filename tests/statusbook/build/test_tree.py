@@ -47,9 +47,12 @@ def remembered(folder: Path) -> Tree:
     """A tree that knows what an earlier one has put into the folder."""
     cache = folder.with_name("cache.db")
     memo = Memo(cache)
-    Tree(folder, memo).put(FILES, b"made of this")
+    folder.mkdir()
+    tree = Tree(folder, memo, "all")
+    tree.put(FILES, b"made of this")
+    tree.close()
     keep(cache, [memo.close()])
-    return Tree(folder, Memo(cache))
+    return Tree(folder, Memo(cache), "all")
 
 
 def test_files_that_are_as_they_were_put_stand(tmp_path: Path) -> None:
