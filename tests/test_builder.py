@@ -126,10 +126,13 @@ def test_what_the_environment_says_counts(three: Project, monkeypatch: pytest.Mo
 
 
 def rows(project: Project) -> set[tuple[int, bytes]]:
-    """What the cache holds; a value that is made again has another number."""
+    """What the cache holds of what was made; a value that is made again has another number.
+
+    What folders are like is not packed, and told anew by every build.
+    """
     file = sqlite3.connect(project.folder / ".cache" / "build.db")
     try:
-        return set(file.execute("SELECT rowid, key FROM memo"))
+        return set(file.execute("SELECT rowid, key FROM memo WHERE substr(value, 17, 4) = x'28b52ffd'"))
     finally:
         file.close()
 
@@ -154,7 +157,7 @@ def test_what_somebody_has_spoilt_is_mended(three: Project) -> None:
         three.set_time("confirmation", f"{hours} hours")
         build(three)
     cache = three.folder / ".cache"
-    places = [three.site, cache / "new", cache / "raw"]
+    places = [three.site, cache / "new", *(cache / "raw").iterdir()]
     names = ("ru/order-status/index.html", "ru/order-status/index.html.br", "index.md", "robots.txt")
     spoilt = [place / name for place in places for name in names if (place / name).exists()]
     spoilt += [next(place.glob("pagefind/fragment/*")) for place in places]

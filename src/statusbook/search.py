@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from pagefind_bin import get_executable
@@ -17,7 +18,8 @@ from statusbook.problems import StatusbookError
 FOLDER = "pagefind"
 """Where Pagefind puts its index below a site's folder."""
 
-_ENTRY = "pagefind-entry.json"
+ENTRY = f"{FOLDER}/pagefind-entry.json"
+"""The file that leads to the index of each language."""
 
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 """Pagefind's own field and results; ours are in ``overrides/blocks/search.*``."""
@@ -81,23 +83,28 @@ def build_index(folder: Path) -> None:
         raise StatusbookError(
             f"Pagefind could not index {folder}: {done.stderr.strip() or done.stdout.strip()}"
         )
-    _sort(folder / FOLDER / _ENTRY)
+    entry = folder / ENTRY
+    entry.write_bytes(entry_of([entry.read_bytes()]))
     for pattern in _UNUSED:
         for file in (folder / FOLDER).glob(pattern):
             file.unlink()
 
 
-def _sort(entry: Path) -> None:
-    """Pagefind names the languages in another order each time; the same pages should be the same bytes."""
-    told = json.loads(entry.read_bytes())
-    told["languages"] = dict(sorted(told["languages"].items()))
-    entry.write_text(json.dumps(told, separators=(",", ":")), encoding="utf-8")
+def entry_of(parts: Iterable[bytes]) -> bytes:
+    """The `ENTRY` of an index whose parts have languages of their own, from theirs.
+
+    Pagefind names languages in another order each time; the same pages should be the same bytes.
+    """
+    told = [json.loads(part) for part in parts]
+    languages = {tag: language for part in told for tag, language in part["languages"].items()}
+    whole = told[0] | {"languages": dict(sorted(languages.items()))}
+    return json.dumps(whole, separators=(",", ":")).encode()
 
 
 def clear_index(folder: Path) -> None:
     """Takes away what an earlier index has left in a folder: what no language names, nor its list."""
     index = folder / FOLDER
-    languages = json.loads((index / _ENTRY).read_bytes())["languages"].values()
+    languages = json.loads((folder / ENTRY).read_bytes())["languages"].values()
     lists = {f"pagefind.{language['hash']}.pf_meta" for language in languages}
     programs = {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages}
     for file in [*index.glob("*.pf_meta"), *index.glob("wasm.*")]:

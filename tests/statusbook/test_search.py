@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from statusbook.search import build_index, clear_index, index_site, readable
+from statusbook.search import ENTRY, build_index, clear_index, entry_of, index_site, readable
 
 PAGE = """<!doctype html><html lang="{lang}" dir="ltr"><head><title>{title} · Shop</title></head>
 <body><header><p>Menu</p></header><article class="md-typeset"{mark}><p data-pagefind-ignore>Yesterday</p>
@@ -37,6 +37,15 @@ def test_what_is_read_of_pages_gives_the_index_that_whole_pages_give(tmp_path: P
     whole, read = index_of(tmp_path / "whole", PAGES), index_of(tmp_path / "read", parts)
     assert whole == read == index_of(tmp_path / "site", PAGES, index_site)
     assert len([path for path in read if path.endswith(".pf_fragment")]) == 2
+
+
+def test_parts_with_languages_of_their_own_are_together_the_index_of_all(tmp_path: Path) -> None:
+    read = {path: part for path, page in PAGES.items() if (part := readable(page))}
+    whole = index_of(tmp_path / "whole", read)
+    parts = [index_of(tmp_path / path[:2], {path: page}) for path, page in read.items()]
+    assert len(parts) == 2
+    together = {name: data for part in parts for name, data in part.items()}
+    assert together | {ENTRY: entry_of(part[ENTRY] for part in parts)} == whole
 
 
 def test_nothing_of_an_earlier_index_is_left(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,6 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from statusbook.build.crew import Crew
 from statusbook.build.errors import in_words, warnings
-from statusbook.build.index import Index
 from statusbook.build.memo import Memo, Shelf, digest, keep
 from statusbook.build.pages import navigation
 from statusbook.build.plan import HOOK, Plan, hook
@@ -35,6 +35,7 @@ from statusbook.load import load
 from statusbook.messages import catalog_path
 from statusbook.model import Catalog
 from statusbook.problems import InvalidInputError, Problems, StatusbookError
+from statusbook.search import ENTRY, entry_of
 from statusbook.site import Site
 from statusbook.whole import whole
 
@@ -122,18 +123,16 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
     start, raw = _start(config, jobs, cache), Path(config.site_dir)
     plan, own, memo = start.plan, start.version, start.memo
     shares = _shares(start.setup.root, plan.locales, jobs)
-    for place in (raw, folder):
-        place.mkdir(parents=True, exist_ok=True)
-    count = Count(len(shares))
+    folder.mkdir(parents=True, exist_ok=True)
+    _divide(raw, len(shares))
+    count, steps = Count(len(shares)), 2 * len(plan.written(plan.locales))
 
     def worker(number: int) -> Worker:
         share = Share(number=number, locales=shares[number], count=count)
         return Worker(config, plan, start.catalog, start.templates, share)
 
-    with Crew(len(shares), worker) as crew, shown("Building the help centre", count, 2 * len(plan.written())):
-        crew.tell(Worker.open, [(start.changed, start.english, cache, own)] * crew.size)
-        index = Index(raw, plan.written(), own, memo)
-        opened = crew.hear()
+    with Crew(len(shares), worker) as crew, shown("Building the help centre", count, steps):
+        opened = crew.ask(Worker.open, [(start.changed, start.english, cache, own)] * crew.size)
         if problems := Problems([*start.problems, *(problem for _, found in opened for problem in found)]):
             raise InvalidInputError(problems)
         editions = _in_order(plan.locales, (made for made, _ in opened))
@@ -145,17 +144,17 @@ def _build(folder: Path, config: MkDocsConfig, jobs: int, cache: Path | None) ->
         if any(part.warned for part in rendered):
             raise StatusbookError(_WARNED)
         gathered = Gathered.together(part.gathered for part in rendered)
-        wears, read = _merged(part.wears for part in rendered), _merged(part.read for part in rendered)
-        with index.of(read) as indexed:
-            styles = _styles(crew, gathered.files, wears, own, memo)
-            crew.tell(Worker.write, [(styles,)] * crew.size)
-            files = [*_assets(plan), *_sitemap(config, plan, own, memo).items()]
-            crew.hear()
-            files += whole(site, folder, gathered)
-            files.sort(key=lambda file: len(file[1]))
-            crew.ask(Worker.put, [(share,) for share in _dealt(files, crew.size)])
-            crew.tell(Worker.take, [(share,) for share in _dealt(indexed(), crew.size)])
+        wears = {file: told for part in rendered for file, told in part.wears.items()}
+        styles = _styles(crew, gathered.files, wears, own, memo)
+        crew.tell(Worker.write, [(styles,)] * crew.size)
+        files = [*_assets(plan), *_sitemap(config, plan, own, memo).items()]
         crew.hear()
+        files += whole(site, folder, gathered)
+        indexes = crew.ask(Worker.indexed, [()] * crew.size)
+        crew.ask(Worker.take, [(names,) for names in _once(names for names, _ in indexes)])
+        files.append((ENTRY, entry_of(entry for _, entry in indexes)))
+        files.sort(key=lambda file: len(file[1]))
+        crew.ask(Worker.put, [(share,) for share in _dealt(files, crew.size)])
         ended = crew.ask(Worker.close, [()] * crew.size)
     there = {name: seen for part in ended for name, seen in part.files.items()}
     sweep(folder, there)
@@ -191,8 +190,25 @@ def _styles(
     return known
 
 
-def _merged(parts: Iterable[Mapping[str, bytes]]) -> dict[str, bytes]:
-    return {name: data for part in parts for name, data in part.items()}
+def _divide(raw: Path, parts: int) -> None:
+    """Makes a folder for each process in the one for what search reads, and empties that of all else."""
+    names = {str(number) for number in range(parts)}
+    for name in names:
+        (raw / name).mkdir(parents=True, exist_ok=True)
+    for place in [place for place in raw.iterdir() if place.name not in names]:
+        if place.is_dir():
+            shutil.rmtree(place)
+        else:
+            place.unlink()
+
+
+def _once(parts: Iterable[Iterable[str]]) -> list[list[str]]:
+    """The parts, each without what is in one before it, and without what leads to them all."""
+    seen, found = {ENTRY}, list[list[str]]()
+    for part in parts:
+        found.append([name for name in part if name not in seen])
+        seen.update(found[-1])
+    return found
 
 
 def _shares(root: Path, locales: Sequence[str], jobs: int) -> list[list[str]]:

@@ -1,11 +1,10 @@
-"""The search index of a build, made while the pages are written: Pagefind is a process of its own."""
+"""The search index of some languages, made while their pages are written, by Pagefind in its own process."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from statusbook.build.memo import Memo, digest
@@ -29,33 +28,38 @@ class Index:
             memo: what earlier builds made.
         """
         self._raw, self._version, self._memo, self._tree = raw, version, memo, Tree(raw, memo, "index")
-        self._name = digest("index", version)
+        self._name = digest("index", version, str(raw))
         """What the last index is of is remembered by it."""
         left, self._left = _files(raw), memo.get(self._name) or b""
         if not self._tree.stands(left, self._left):
             left, self._left = [], b""
         sweep(raw, {*pages, *left})
 
-    @contextmanager
-    def of(self, pages: Mapping[str, bytes]) -> Iterator[Callable[[], list[str]]]:
-        """Begins the index of `pages`, digests of what is in the folder; gives what waits for it to be there.
-
-        That gives the paths of its files below the folder. At the end they are remembered.
-        """
+    def begin(self, pages: Mapping[str, bytes]) -> None:
+        """Has it made of `pages`, digests of what is in the folder; there is at least one."""
         parts = (part for path, told in sorted(pages.items()) for part in (path.encode(), told))
-        key = digest("search", self._version, *parts)
-        with ThreadPoolExecutor(1) as beside:
-            made = beside.submit(self._made, is_left=key == self._left)
-            yield made.result
-            self._tree.remember(made.result(), key)
-            self._tree.close()
-            self._memo.learn(self._name, key)
+        self._key = digest("search", self._version, *parts)
+        beside = ThreadPoolExecutor(1)
+        self._made: Future[None] = beside.submit(self._make)
+        beside.shutdown(wait=False)
 
-    def _made(self, *, is_left: bool) -> list[str]:
-        if not is_left:
+    def files(self) -> list[str]:
+        """Their paths below the folder, when they are there; from the next build on they are remembered.
+
+        Raises:
+            StatusbookError: when Pagefind fails.
+        """
+        self._made.result()
+        found = _files(self._raw)
+        self._tree.remember(found, self._key)
+        self._tree.close()
+        self._memo.learn(self._name, self._key)
+        return found
+
+    def _make(self) -> None:
+        if self._key != self._left:
             build_index(self._raw)
             clear_index(self._raw)
-        return _files(self._raw)
 
 
 def _files(raw: Path) -> list[str]:

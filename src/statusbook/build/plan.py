@@ -60,9 +60,9 @@ class Plan:
         self.files: dict[str, Files] = {locale: self._files(own.values()) for locale, own in chosen.items()}
         """By language."""
 
-    def written(self) -> set[str]:
-        """The pages of all languages, by their paths below the site's folder."""
-        return {file.dest_uri for files in self.files.values() for file in files.documentation_pages()}
+    def written(self, locales: Iterable[str]) -> set[str]:
+        """The pages of some languages, by their paths below the site's folder."""
+        return {file.dest_uri for locale in locales for file in self.files[locale].documentation_pages()}
 
     def _chosen(self, files: Iterable[File], locale: str) -> Iterator[tuple[str, File]]:
         """The name of each file without a language, and the one that a language has; a later one wins."""

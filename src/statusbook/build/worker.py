@@ -12,6 +12,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import CountHandler
 
+from statusbook.build.index import Index
 from statusbook.build.memo import Learned, Memo, Shelf, digest, unpacked
 from statusbook.build.pages import Pages, Rendering, Row, heard_site
 from statusbook.build.plan import Plan, hook
@@ -28,7 +29,7 @@ from statusbook.languages import Language, open_languages, open_texts
 from statusbook.model import Catalog
 from statusbook.precompress import SUFFIXES, TEXTS, compressed, is_long_text
 from statusbook.problems import Problems
-from statusbook.search import readable
+from statusbook.search import ENTRY, readable
 from statusbook.styles.usage import Usage
 
 
@@ -53,6 +54,7 @@ class Worker:
         self._config, self._plan, self._catalog, self._templates = config, plan, catalog, templates
         self._locales, self._number, self._count = share.locales, share.number, share.count
         self._root = Path(config.config_file_path).parent
+        self._raw = Path(config.site_dir, str(share.number))
         self._languages: list[Language] = []
 
     def open(
@@ -74,6 +76,7 @@ class Worker:
 
         `editions` are of all languages, the source language first, and `folder` is the site's.
         """
+        self._index = Index(self._raw, self._plan.written(self._locales), self._version, self._memo)
         self._ways = Shelf(self._memo, dict[str, bytes])
         self._styles = Shelf(self._memo, Styles)
         config = self._config
@@ -89,10 +92,10 @@ class Worker:
             site=site,
             ear=ear,
         )
-        raw, wears, read = Path(config.site_dir), dict[str, bytes](), dict[str, bytes]()
-        self._pages, self._told = Spool(raw), dict[str, bytes]()
+        wears, read = dict[str, bytes](), dict[str, bytes]()
+        self._pages, self._told = Spool(self._raw), dict[str, bytes]()
         part = str(self._number)
-        self._tree, self._raw = Tree(folder, self._memo, part), Tree(raw, self._memo, part)
+        self._tree, self._readings = Tree(folder, self._memo, part), Tree(self._raw, self._memo, part)
         for locale in self._locales:
             pages = Pages(rendering, locale)
             for file, name in pages.named.items():
@@ -101,14 +104,14 @@ class Worker:
                 self._pages.put(file, row.packed)
                 if row.read:
                     read[file] = row.read
-                    if not self._raw.stands([file], row.read):
-                        self._raw.put({file: readable(row.html).encode()}, row.read)
+                    if not self._readings.stands([file], row.read):
+                        self._readings.put({file: readable(row.html).encode()}, row.read)
                 else:
-                    (raw / file).unlink(missing_ok=True)  # before, it may have had something to read
+                    (self._raw / file).unlink(missing_ok=True)  # before, it may have had something to read
                 self._count.step(self._number)
-        return Rendered(
-            gathered=site.gathered(), problems=site.problems, wears=wears, read=read, warned=_warned()
-        )
+        if not site.problems:
+            self._index.begin(read)
+        return Rendered(gathered=site.gathered(), problems=site.problems, wears=wears, warned=_warned())
 
     def used(self, names: Collection[str]) -> dict[str, Usage]:
         """What is on some written pages, in its languages together."""
@@ -146,13 +149,16 @@ class Worker:
             if not self._stands(file, told):
                 self._put(file, data, told)
 
+    def indexed(self) -> tuple[list[str], bytes]:
+        """The files of its languages' search index, and what stands in the one that leads to the others."""
+        return self._index.files(), (self._raw / ENTRY).read_bytes()
+
     def take(self, names: Iterable[str]) -> None:
-        """Puts files into the site's folder, as `write` does, that lie beside what search reads."""
-        raw = Path(self._config.site_dir)
+        """Puts files of its index into the site's folder, as `write` does."""
         for name in names:
-            told = digest("taken", self._version, self._raw.mark(name))
+            told = digest("taken", self._version, self._readings.mark(name))
             if not self._stands(name, told):
-                self._put(name, (raw / name).read_bytes(), told)
+                self._put(name, (self._raw / name).read_bytes(), told)
 
     def _html(self, file: str) -> str:
         return unpacked(self._pages.get(file)).decode()
@@ -181,7 +187,7 @@ class Worker:
     def close(self) -> Ended:
         """Ends its part in the cache."""
         compiled = self._templates.learned()
-        for tree in (self._tree, self._raw):
+        for tree in (self._tree, self._readings):
             tree.close()
         return Ended(learned=self._memo.close(), files=self._tree.files, compiled=compiled)
 
@@ -194,8 +200,6 @@ class Rendered:
     problems: Problems
     wears: dict[str, bytes]
     """For each page, by its path below the site's folder, a digest of what is on it as far as css asks."""
-    read: dict[str, bytes]
-    """A digest of what search reads of it, where it reads anything."""
     warned: bool
     """Whether MkDocs has warned, in this process."""
 

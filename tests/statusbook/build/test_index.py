@@ -37,8 +37,8 @@ class Builds:
             put(self._raw / name, page)
         memo = Memo(self._cache)
         index = Index(self._raw, [*pages], version, memo)
-        with index.of({name: digest(page) for name, page in pages.items()}) as files:
-            found = {name: (self._raw / name).read_bytes() for name in files()}
+        index.begin({name: digest(page) for name, page in pages.items()})
+        found = {name: (self._raw / name).read_bytes() for name in index.files()}
         keep(self._cache, [memo.close()])
         return found
 
