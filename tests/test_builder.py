@@ -172,6 +172,18 @@ def test_what_somebody_has_spoilt_is_mended(three: Project) -> None:
         assert not difference(mended, build(three, "cold", jobs=1, cache="off")), hours
 
 
+def test_a_page_that_has_become_mostly_english_is_found_no_more(three: Project) -> None:
+    """Nor is any of its language, of which there is no index then."""
+    build(three)
+    catalog = three.folder / "locales" / "ru" / "statusbook.po"
+    head, *messages = catalog.read_text(encoding="utf-8").split("\n\n")
+    for kept in (messages[:80], []):
+        catalog.write_text("\n\n".join([head, *kept]) + "\n", encoding="utf-8")
+        whole = build(three, "cold", jobs=1, cache="off")
+        for jobs in (2, 3):
+            assert not difference(build(three, jobs=jobs), whole), f"{len(kept)} messages, {jobs} processes"
+
+
 def killed(project: Project, delay: float) -> None:
     """A build that is killed with all its processes after `delay` seconds, if it takes as long."""
     quiet = subprocess.DEVNULL
