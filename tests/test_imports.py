@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "source": {"model", "problems"},
     "catalogs": {"messages", "model"},
     "docs": {"messages", "model", "problems", "source"},
-    "beside": {"cards", "edition", "exports", "pseudo"},
+    "beside": {"built", "cards", "edition", "exports", "pseudo"},
     "built": {"exports", "styles"},
     "loaded": {"assets", "built", "dress", "edition", "exports", "offline", "problems", "styles"},
     "languages": {"edition", "messages", "model", "problems", "pseudo", "translate"},
@@ -75,7 +75,7 @@ ALLOWED: dict[str, set[str]] = {
         *("search", "site"),
     },
     "build": {
-        *("built", "checks", "dress", "edition", "extract", "history", "languages", "load"),
+        *("built", "checks", "dress", "edition", "exports", "extract", "history", "languages", "load"),
         *("messages", "model", "pages", "precompress", "problems", "pseudo", "search", "site"),
         *("styles", "whole"),
     },
