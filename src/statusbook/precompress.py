@@ -31,6 +31,10 @@ _AWAITED = frozenset({".css", ".html", ".js"})
 _ZSTANDARD = zstandard.ZstdCompressor()  # every browser that knows it knows brotli, which has fewer bytes
 
 
+_GZIP = 6
+"""The usual level; at the best, files are 0.2 % smaller. Every browser that takes gzip takes brotli."""
+
+
 def _brotli(data: bytes, *, awaited: bool) -> bytes:
     """As quickly as readers get it in one round trip; if they do not, as small as can be."""
     for quality in _QUALITIES:
@@ -62,7 +66,7 @@ def compressed(suffix: str, data: bytes) -> dict[str, bytes]:
     """What is in a file with that suffix in fewer bytes, by what is put after its name."""
     made = (
         _brotli(data, awaited=suffix in _AWAITED),
-        gzip.compress(data, 9, mtime=0),  # the time would make every build another
+        gzip.compress(data, _GZIP, mtime=0),  # the time would make every build another
         _ZSTANDARD.compress(data),
     )
     return dict(zip(SUFFIXES, made, strict=True))

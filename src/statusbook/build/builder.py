@@ -81,7 +81,6 @@ def build(root: Path, folder: Path, raw: Path, jobs: int, cache: Path | None = N
 class _Start:
     """What a build begins with."""
 
-    config: MkDocsConfig
     setup: Setup
     plan: Plan
     catalog: Catalog
@@ -106,7 +105,6 @@ def _start(config: MkDocsConfig, jobs: int, cache: Path | None) -> _Start:
     hook(config).prepare(config)
     catalog = load(root / "statuses.yaml")
     return _Start(
-        config=config,
         setup=setup,
         plan=Plan(config),
         catalog=catalog,

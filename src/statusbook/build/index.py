@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from statusbook.build.memo import Memo, digest
-from statusbook.build.tree import Tree, sweep
+from statusbook.build.tree import Tree, below, sweep
 from statusbook.search import FOLDER, build_index, clear_index
 
 
@@ -30,13 +29,13 @@ class Index:
         self._raw, self._version, self._memo, self._tree = raw, version, memo, Tree(raw, memo, "index")
         self._name = digest("index", version, str(raw))
         """What the last index is of is remembered by it."""
-        left, self._left = _files(raw), memo.get(self._name) or b""
+        left, self._left = self._there(), memo.get(self._name) or b""
         if not self._tree.stands(left, self._left):
             left, self._left = [], b""
         sweep(raw, {*pages, *left})
 
     def begin(self, pages: Mapping[str, bytes]) -> None:
-        """Has it made of `pages`, digests of what is in the folder; there is at least one."""
+        """Has it made of `pages`, digests of what is in the folder."""
         parts = (part for path, told in sorted(pages.items()) for part in (path.encode(), told))
         self._key = digest("search", self._version, *parts)
         beside = ThreadPoolExecutor(1)
@@ -50,7 +49,7 @@ class Index:
             StatusbookError: when Pagefind fails.
         """
         self._made.result()
-        found = _files(self._raw)
+        found = self._there()
         self._tree.remember(found, self._key)
         self._tree.close()
         self._memo.learn(self._name, self._key)
@@ -61,8 +60,5 @@ class Index:
             build_index(self._raw)
             clear_index(self._raw)
 
-
-def _files(raw: Path) -> list[str]:
-    """Those of the index, by their paths below the folder."""
-    top = len(f"{raw}/")
-    return sorted(f"{folder}/{name}"[top:] for folder, _, names in os.walk(raw / FOLDER) for name in names)
+    def _there(self) -> list[str]:
+        return [f"{FOLDER}/{name}" for name in below(self._raw / FOLDER)]

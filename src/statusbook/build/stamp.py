@@ -14,7 +14,7 @@ import sysconfig
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from statusbook.build.tree import Look, look
+from statusbook.build.tree import Look, below, look
 from statusbook.history import committed, git
 
 _READ = ("mkdocs.yml", "statuses.yaml", "docs", "hooks", "locales", "overrides")
@@ -66,9 +66,9 @@ def _digest(parts: Iterator[bytes]) -> str:
 def _read(root: Path) -> Iterator[bytes]:
     ours = Path(__file__).parent.parent
     for place in (*(root / name for name in _READ), ours):
-        for path in _files(place):
-            yield path.encode()
-            yield Path(path).read_bytes()
+        for path in (Path(place, name) for name in below(place)) if place.is_dir() else [place]:
+            yield str(path).encode()
+            yield path.read_bytes()
     yield repr(sorted(os.listdir(sysconfig.get_path("purelib")))).encode()  # noqa: PTH208 - names will do
     hour = f"{datetime.datetime.now(tz=datetime.UTC):%F %H}"  # notices come and go, at midnight somewhere
     yield repr([sys.version, hour]).encode()
@@ -79,15 +79,4 @@ def _read(root: Path) -> Iterator[bytes]:
 
 
 def _files_of(site: Path) -> dict[str, Look]:
-    top = len(f"{site}/")
-    return {path[top:]: look(os.stat(path)) for path in _files(site)}  # noqa: PTH116 - thousands of them
-
-
-def _files(place: Path) -> Iterator[str]:
-    """A file, or those in a folder and below it, in order."""
-    if not place.is_dir():
-        yield str(place)
-        return
-    for folder, folders, names in os.walk(place):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        yield from (f"{folder}/{name}" for name in sorted(names))
+    return {name: look(os.stat(f"{site}/{name}")) for name in below(site)}  # noqa: PTH116 - thousands of them

@@ -127,6 +127,13 @@ def _opened(path: Path) -> int:
         return os.open(path, how, 0o666)
 
 
+def below(folder: Path) -> list[str]:
+    """The files in a folder and in those in it, by their paths below it, without Python's bytecode."""
+    top = len(f"{folder}/")
+    found = (f"{place}/{name}" for place, _, names in os.walk(folder) for name in names)
+    return sorted(path[top:] for path in found if not path.endswith(".pyc"))
+
+
 def sweep(folder: Path, names: Collection[str]) -> None:
     """Takes away every file of a folder but those with these names below it, and folders left empty."""
     _sweep(str(folder), "", names)

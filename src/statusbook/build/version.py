@@ -10,6 +10,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from statusbook.build.memo import Memo, Shelf, digest
+from statusbook.build.tree import below
 from statusbook.built import Recall
 
 _LIBRARIES = (
@@ -43,13 +44,12 @@ def recall(memo: Memo, version: bytes) -> Recall:
 def _files(root: Path) -> Iterator[bytes]:
     ours = Path(__file__).parent.parent
     for folder in (ours, root / "hooks", root / "overrides"):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                yield path.relative_to(folder).as_posix().encode()
-                yield path.read_bytes()
+        for name in below(folder):
+            yield name.encode()
+            yield Path(folder, name).read_bytes()
     yield (root / "mkdocs.yml").read_bytes()
 
 
 def _names(docs: Path) -> Iterator[bytes]:
     """To which a page may lead."""
-    yield from (path.relative_to(docs).as_posix().encode() for path in sorted(docs.rglob("*")))
+    yield from (name.encode() for name in below(docs))

@@ -134,11 +134,15 @@ class Worker:
         `styles` are those of every written page.
         """
         votes, offline = self._config.extra["votes"], self._config.extra["offline"]
+        marks = {name: digest(one.common) for name, one in styles.items()}
         for page, made in self._site.made.items():
-            file, own = made.file, styles[page.name].of(page.locale)
-            told = digest("dressed", self._version, self._told[file], own)
+            file, own = made.file, styles[page.name]
+            told = digest(
+                "dressed", self._version, self._told[file], marks[page.name], own.spoken[page.locale]
+            )
             if not self._stands(file, told):
-                self._put(file, dress(self._html(file), own, votes, offline=offline).encode(), told)
+                html = dress(self._html(file), own.of(page.locale), votes, offline=offline)
+                self._put(file, html.encode(), told)
             self._count.step(self._number)
         self.put(self._site.beside())
 

@@ -9,6 +9,7 @@ import pytest
 from statusbook.build.memo import Memo, keep
 from statusbook.build.translations import Reader
 from statusbook.catalogs import locales_of
+from statusbook.extract import page_texts
 from statusbook.messages import (
     Messages,
     catalog_name,
@@ -87,3 +88,20 @@ def test_another_text_or_language_or_version_is_read_anew_and_what_cannot_be_rea
     assert memo.close().asked == set()
     with pytest.raises(InvalidInputError, match=r"x\.po"):
         Reader(memo, b"1").read(b'msgid "a', "de", "x.po")
+
+
+def test_a_page_that_was_read_before_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = {path: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+    parsed = {path: page_texts(path, ROOT, text) for path, text in pages.items()}
+    assert "page.index.title" in {context for texts in parsed.values() for context in texts}
+    for _ in range(2):
+        memo = Memo(tmp_path / "build.db")
+        reader = Reader(memo, b"1")
+        assert {path: reader.page(path, ROOT, text) for path, text in pages.items()} == parsed
+        keep(tmp_path / "build.db", [memo.close()])
+        monkeypatch.setattr("statusbook.build.translations.page_texts", lambda *_asked: {"page": "read anew"})
+    (path, text), *_ = pages.items()
+    reader = Reader(Memo(tmp_path / "build.db"), b"1")
+    assert reader.page(path, ROOT, f"{text}\n") == {"page": "read anew"}
+    assert reader.page(path.with_name("another.md"), ROOT, text) == {"page": "read anew"}
+    assert Reader(Memo(tmp_path / "build.db"), b"2").page(path, ROOT, text) == {"page": "read anew"}
