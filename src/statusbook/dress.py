@@ -44,8 +44,11 @@ _parsed = functools.lru_cache(maxsize=2)(parse)
 """It takes as long as ten pages."""
 
 
+@functools.lru_cache(maxsize=2)
 def settled(shown: str, styles: str) -> str:
     """The css of what scripts show, which comes after the css of pages, in few bytes.
+
+    A preview asks again and again.
 
     Raises:
         StatusbookError: when either cannot be read.
