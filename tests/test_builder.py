@@ -184,6 +184,14 @@ def test_a_page_that_has_become_mostly_english_is_found_no_more(three: Project) 
             assert not difference(build(three, jobs=jobs), whole), f"{len(kept)} messages, {jobs} processes"
 
 
+def test_what_an_editor_locks_is_no_file(three: Project) -> None:
+    """Emacs marks a file that is being edited by a link that leads nowhere."""
+    good = build(three)
+    for folder in ("docs", "hooks", "locales", "overrides/blocks"):
+        (three.folder / folder / ".#locked").symlink_to("somebody@somewhere.1:2")
+    assert not difference(build(three), good)
+
+
 def killed(project: Project, delay: float) -> None:
     """A build that is killed with all its processes after `delay` seconds, if it takes as long."""
     quiet = subprocess.DEVNULL

@@ -14,7 +14,7 @@ import sysconfig
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from statusbook.build.tree import Look, below, look
+from statusbook.build.tree import Look, below, contents, look
 from statusbook.history import committed, git
 
 _READ = ("mkdocs.yml", "statuses.yaml", "docs", "hooks", "locales", "overrides")
@@ -66,9 +66,9 @@ def _digest(parts: Iterator[bytes]) -> str:
 def _read(root: Path) -> Iterator[bytes]:
     ours = Path(__file__).parent.parent
     for place in (*(root / name for name in _READ), ours):
-        for path in (Path(place, name) for name in below(place)) if place.is_dir() else [place]:
-            yield str(path).encode()
-            yield path.read_bytes()
+        for name, data in contents(place) if place.is_dir() else [("", place.read_bytes())]:
+            yield f"{place}/{name}".encode()
+            yield data
     yield repr(sorted(os.listdir(sysconfig.get_path("purelib")))).encode()  # noqa: PTH208 - names will do
     hour = f"{datetime.datetime.now(tz=datetime.UTC):%F %H}"  # notices come and go, at midnight somewhere
     yield repr([sys.version, hour]).encode()

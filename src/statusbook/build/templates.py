@@ -17,7 +17,9 @@ class Templates:
     def __init__(self, path: Path | None, version: bytes) -> None:
         """Take what is in the file, or nothing for None; what is damaged, or of another version, is not."""
         self._path, self._version = path, version
-        sealed = path.read_bytes() if path and path.is_file() else b""
+        sealed = b""
+        with suppress(OSError):  # none, or no right to read it
+            sealed = path.read_bytes() if path else b""
         data = sealed[len(self._seal(b"")) :]
         self._code = marshal.loads(data) if self._seal(data) + data == sealed else {}  # noqa: S302 - our own
         COMPILED.code.update(self._code)

@@ -6,7 +6,7 @@ import ctypes
 import errno
 import functools
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from statusbook.build.memo import DIGEST, Memo, digest
@@ -132,6 +132,14 @@ def below(folder: Path) -> list[str]:
     top = len(f"{folder}/")
     found = (f"{place}/{name}" for place, _, names in os.walk(folder) for name in names)
     return sorted(path[top:] for path in found if not path.endswith(".pyc"))
+
+
+def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The files `below` a folder, and what is in them; a link that leads nowhere, as a lock does, is none."""
+    for name in below(folder):
+        path = folder / name
+        if path.is_file():
+            yield name, path.read_bytes()
 
 
 def sweep(folder: Path, names: Collection[str]) -> None:

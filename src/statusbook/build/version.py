@@ -10,7 +10,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from statusbook.build.memo import Memo, Shelf, digest
-from statusbook.build.tree import below
+from statusbook.build.tree import below, contents
 from statusbook.built import Recall
 
 _LIBRARIES = (
@@ -44,9 +44,9 @@ def recall(memo: Memo, version: bytes) -> Recall:
 def _files(root: Path) -> Iterator[bytes]:
     ours = Path(__file__).parent.parent
     for folder in (ours, root / "hooks", root / "overrides"):
-        for name in below(folder):
+        for name, data in contents(folder):
             yield name.encode()
-            yield Path(folder, name).read_bytes()
+            yield data
     yield (root / "mkdocs.yml").read_bytes()
 
 
